@@ -1,0 +1,83 @@
+//! The whole connector.
+
+use super::{Connection, Endpoint, Function, Module, Rpc, Webhook};
+use crate::diagnostic::Dialect;
+use crate::span::{FileId, Spanned};
+
+/// One service's definition.
+#[derive(Debug, Clone)]
+pub struct Connector {
+    /// Name for logs and errors: of the metadata or the manifest, else of the folder or file.
+    pub name: String,
+    /// Name for people.
+    pub label: Option<String>,
+    /// Default levels of diagnostics.
+    pub dialect: Dialect,
+    /// What `qs` does to a query in the url (connector.md 6.3).
+    pub qs_policy: QsPolicy,
+    /// What `valid` does to the status test (connector.md 7.5).
+    pub valid_policy: ValidPolicy,
+    /// The literal text with which base's `baseUrl` starts, for the list of hosts (rulings 35).
+    pub base_url: Option<crate::iml::ast::Template>,
+    /// App-wide constants.
+    pub common: Common,
+    /// Ways to log in.
+    pub connections: Vec<Connection>,
+    /// What the connector can do.
+    pub modules: Vec<Module>,
+    /// Calls that fill forms.
+    pub rpcs: Vec<Rpc>,
+    /// Receivers of events.
+    pub webhooks: Vec<Webhook>,
+    /// Custom IML functions.
+    pub functions: Vec<Function>,
+    /// Reusable requests.
+    pub endpoints: Vec<Endpoint>,
+    /// Groups of modules, in the order of the form.
+    pub groups: Vec<Group>,
+    /// Every file that was read, the root file first.
+    pub files: Vec<FileId>,
+}
+
+/// What `qs` does to a query that stands in the url (connector.md 6.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum QsPolicy {
+    /// `qs` replaces it; an empty `qs` erases it.
+    Replace,
+    /// Both are sent; `qs` wins for each key.
+    Merge,
+}
+
+/// What a `valid` directive does to the test of the status (connector.md 7.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ValidPolicy {
+    /// `valid` alone decides.
+    #[default]
+    Only,
+    /// A status of 400 or more stays an error unless `valid` mentions `statusCode`.
+    AndStatus,
+}
+
+/// App-wide constants: names only, except what steers the engine (rulings 13).
+#[derive(Debug, Clone, Default)]
+pub struct Common {
+    /// Names of the keys; their values come from the builder.
+    pub names: Vec<Spanned<String>>,
+    /// `timeout`, in milliseconds.
+    pub timeout: Option<u64>,
+    /// `maxRequestCount`
+    pub max_requests: Option<u64>,
+    /// `maxPaginationRequestCount`
+    pub max_pages: Option<u64>,
+    /// `maxPastRecords`
+    pub max_past_records: Option<u64>,
+}
+
+/// A named list of modules (connector.md 3.10).
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Name for people.
+    pub label: String,
+    /// Ids of its modules.
+    pub modules: Vec<Spanned<String>>,
+}

@@ -1,0 +1,21 @@
+//! The connector as we hold it: one struct per concept, with the field's own words.
+//!
+//! All layouts end here; base is merged; nothing after this stage knows which files there were.
+
+mod component;
+mod connector;
+mod parameter;
+mod request;
+mod value;
+
+pub use component::{
+    Connection, ConnectionKind, Endpoint, Function, Module, ModuleKind, Phase, PhaseKind, Responder, Rpc,
+    Verification, Webhook, WebhookKind,
+};
+pub use connector::{Common, Connector, Group, QsPolicy, ValidPolicy};
+pub use parameter::{Choice, Field, Options, Parameter, ParameterType, RpcReference, Validation};
+pub use request::{
+    BodyType, Condition, EndpointCall, ErrorEntry, ErrorMap, Iterate, MetadataSpec, Pagination, ParseAs,
+    Repeat, Request, Response, ResponseType, TriggerOrder, TriggerSpec, Valid,
+};
+pub use value::{Entry, KeyTemplate, Tree};
