@@ -1,5 +1,12 @@
 //! Real connectors, where they are at hand: every one of them loads, with as many modules as it has.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "helpers of tests may fail loudly"
+)]
+
 use std::path::{Path, PathBuf};
 
 use linchpin_spec::diagnostic::{Diagnostic, Level};

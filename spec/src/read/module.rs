@@ -28,8 +28,7 @@ impl Reader<'_> {
             Some(node) => self.module_requests(kind, node, base),
             None => Vec::new(),
         };
-        if kind == ModuleKind::Trigger && requests.last().is_none_or(|last| last.response.trigger.is_none())
-        {
+        if kind == ModuleKind::Trigger && requests.last().is_none_or(|last| last.response.trigger.is_none()) {
             self.missing_trigger(component);
         }
         let responder = match kind {
