@@ -2,10 +2,12 @@
 
 pub mod clock;
 mod decimal;
+mod engine;
 pub mod error;
 pub mod functions;
 pub mod ops;
 pub mod plan;
 pub mod random;
 pub mod scope;
+pub mod transport;
 pub mod value;
