@@ -37,7 +37,7 @@ impl Shown<'_> {
                 padded(out, civil.year, 6);
             }
             Token::EraYear(_) | Token::EraYearOrdinal | Token::Era | Token::EraLong => {
-                self.write_era(out, token)
+                self.write_era(out, token);
             }
             Token::Quarter => padded(out, (civil.month + 2) / 3, 1),
             Token::QuarterOrdinal => ordinal(out, (civil.month + 2) / 3),

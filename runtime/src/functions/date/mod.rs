@@ -6,5 +6,6 @@ mod detect;
 mod format;
 mod parse;
 mod resolve;
+mod scan;
 mod token;
 mod zone;
