@@ -1,0 +1,6 @@
+//! JSON text into values and back (iml.md 12).
+
+mod read;
+mod write;
+
+pub use read::ParseJsonError;
