@@ -4,4 +4,5 @@ pub mod diagnostic;
 pub mod iml;
 pub mod json;
 pub mod model;
+pub mod source;
 pub mod span;

@@ -61,8 +61,17 @@ pub struct Text {
 }
 
 impl Text {
+    /// A text that does not stand in the file character by character, such as a percent-decoded part of a
+    /// reference: every range of it is reported at the whole `span`.
+    pub fn detached(value: impl Into<Arc<str>>, span: Span) -> Self {
+        Self { value: value.into(), span, marks: Arc::new([]) }
+    }
+
     /// The place in the file of `range`, given in bytes of the decoded text.
     pub fn span_of(&self, range: Range<u32>) -> Span {
+        if self.marks.is_empty() {
+            return self.span;
+        }
         Span::new(self.span.file, self.file_offset(range.start), self.file_offset(range.end))
     }
 

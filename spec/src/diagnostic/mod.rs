@@ -45,3 +45,40 @@ pub struct Diagnostic {
     /// JSON pointer of the value inside its file, such as `/response/output/name`.
     pub pointer: Option<String>,
 }
+
+impl Diagnostic {
+    /// A diagnostic without a label or help, at the level that its code has in the strict dialect.
+    /// The final level is set when a connector is loaded, in one place, from its dialect and the settings.
+    pub fn new(code: Code, message: impl Into<String>, span: impl Into<Option<Span>>) -> Self {
+        Self {
+            code,
+            level: code.default_level(Dialect::Strict),
+            message: message.into(),
+            span: span.into(),
+            label: None,
+            help: None,
+            pointer: None,
+        }
+    }
+
+    /// Adds a few words under the span.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the JSON pointer of the value inside its file.
+    #[must_use]
+    pub fn pointer(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = Some(pointer.into());
+        self
+    }
+}

@@ -1,0 +1,139 @@
+//! Every file that was read, with the means to turn a byte into a line and a column.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::span::{FileId, Span};
+
+/// One file as it was read.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    path: PathBuf,
+    text: Arc<str>,
+    line_starts: Vec<u32>,
+}
+
+impl SourceFile {
+    fn new(path: PathBuf, text: Arc<str>) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+        let line_starts = std::iter::once(0).chain(starts).collect();
+        Self { path, text, line_starts }
+    }
+
+    /// The path under which it was read.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its text, a byte-order mark included.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// Number of lines; an empty file has one.
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    /// The text of a line (1-based) without its line break; empty beyond the end.
+    pub fn line(&self, number: usize) -> &str {
+        let Some(start) = number.checked_sub(1).and_then(|index| self.line_starts.get(index)) else {
+            return "";
+        };
+        let end = self.line_starts.get(number).map_or(self.text.len(), |next| *next as usize);
+        let line = self.text.get(*start as usize..end).unwrap_or_default();
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if number == 1 { line.strip_prefix('\u{feff}').unwrap_or(line) } else { line }
+    }
+
+    /// Line and column of a byte, both 1-based, the column in characters. A byte-order mark has no width.
+    /// A byte behind the end of the file is its end.
+    pub fn position(&self, offset: u32) -> (usize, usize) {
+        let mut offset = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_starts.partition_point(|start| *start as usize <= offset).max(1);
+        let start = self.line_starts.get(line - 1).map_or(0, |start| *start as usize);
+        let before = self.text.get(start..offset).unwrap_or_default();
+        let before = if line == 1 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
+        (line, before.chars().count() + 1)
+    }
+}
+
+/// All files of a connector, numbered in the order in which they were read.
+#[derive(Debug, Clone)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+    // Stands in for a number that this map did not give out, so that looking up a place never fails.
+    unknown: SourceFile,
+}
+
+impl Default for SourceMap {
+    fn default() -> Self {
+        Self { files: Vec::new(), unknown: SourceFile::new(PathBuf::new(), Arc::from("")) }
+    }
+}
+
+impl SourceMap {
+    /// An empty map.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes a file in and gives it a number.
+    pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile::new(path.into(), text.into()));
+        id
+    }
+
+    /// The file with this number; an empty file for a number of another map.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        self.files.get(id.0 as usize).unwrap_or(&self.unknown)
+    }
+
+    /// All files with their numbers, in the order in which they were read.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(at, file)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
+    }
+
+    /// Line and column at which a span starts, both 1-based, the column in characters.
+    pub fn position(&self, span: Span) -> (usize, usize) {
+        self.file(span.file).position(span.start)
+    }
+
+    /// The text that a span covers.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_from_one() {
+        let mut map = SourceMap::new();
+        let id = map.add("a.json", "{\r\n  \"ž\": x\n}");
+        let at = |start| map.position(Span::new(id, start, start));
+        assert_eq!(at(0), (1, 1));
+        assert_eq!(at(5), (2, 3));
+        assert_eq!(at(8), (2, 5), "two bytes of one character are one column");
+        assert_eq!(at(999), (3, 2));
+        assert_eq!(map.file(id).line(2), "  \"ž\": x");
+        assert_eq!(map.file(id).line(9), "");
+        assert_eq!(map.position(Span::new(FileId(7), 3, 4)), (1, 1));
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let mut map = SourceMap::new();
+        let id = map.add("a.json", "\u{feff}{}");
+        assert_eq!(map.position(Span::new(id, 3, 4)), (1, 1));
+        assert_eq!(map.file(id).line(1), "{}");
+    }
+}
