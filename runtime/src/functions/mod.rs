@@ -8,12 +8,12 @@
 
 pub(crate) mod args;
 mod array;
+mod compare;
 mod encoding;
 mod general;
 mod math;
 mod number_format;
 mod runtime;
-mod select;
 mod sort;
 mod statistics;
 mod text;
@@ -22,10 +22,8 @@ use crate::error::Error;
 use crate::scope::Site;
 use crate::value::Value;
 
-pub use array::{
-    add, array_diff, array_intersect, deduplicate, distinct, first, flatten, keys, last, map, merge, remove, reverse,
-    shuffle, slice, to_array, to_collection,
-};
+pub use array::{add, first, flatten, keys, last, map, merge, reverse, shuffle, slice, to_array, to_collection};
+pub use compare::{array_diff, array_intersect, deduplicate, distinct, remove};
 pub use encoding::{ascii, base64, to_binary, to_string};
 pub use general::{equal, get, if_, ifempty, omit, pick, switch};
 pub use math::{abs, ceil, floor, round, trunc};
