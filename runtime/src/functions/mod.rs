@@ -8,6 +8,7 @@
 
 pub(crate) mod args;
 mod array;
+mod date;
 mod encoding;
 mod general;
 mod math;
