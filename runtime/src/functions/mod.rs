@@ -1,2 +1,3 @@
 //! Functions.
 mod date;
+mod pattern;
