@@ -1,0 +1,3 @@
+//! Builds requests (connector.md 6).
+
+pub(crate) mod url;

@@ -1,0 +1,185 @@
+//! The transport over reqwest and rustls.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{Request, Response};
+use http_body::Body as HttpBody;
+
+use super::http_error::{classify, is_handshake_failure};
+use super::{Body, BoxFuture, SendOptions, Transport};
+use crate::error::{Error, ErrorKind};
+
+/// Changes the builder of each client.
+pub(crate) type Configure = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
+
+/// How clients are made.
+#[derive(Clone, Default)]
+pub(crate) struct HttpConfig {
+    pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) configure: Option<Configure>,
+}
+
+/// Clients beyond this number of certificates are dropped, so that a changing `ca` cannot fill the memory.
+const MOST_CLIENTS: usize = 64;
+
+/// Sends requests with reqwest: one pool of connections, HTTP over TLS by rustls.
+///
+/// reqwest sets trusted roots per client while `ca` is a directive of a request, so there is one client for each
+/// certificate, made when it is first needed (rulings 25). Redirects are off: the engine follows them.
+#[derive(Default)]
+pub struct HttpTransport {
+    config: HttpConfig,
+    usual: OnceLock<reqwest::Client>,
+    others: Mutex<HashMap<(Option<Arc<str>>, bool), reqwest::Client>>,
+}
+
+impl HttpTransport {
+    /// A transport with its own pool.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn with_config(config: HttpConfig) -> Self {
+        Self { config, ..Self::default() }
+    }
+
+    fn client(&self, options: &SendOptions) -> Result<reqwest::Client, Error> {
+        if options.ca.is_none() && options.reject_unauthorized {
+            if let Some(client) = self.usual.get() {
+                return Ok(client.clone());
+            }
+            let client = self.build(options)?;
+            return Ok(self.usual.get_or_init(|| client).clone());
+        }
+        let key = (options.ca.clone(), options.reject_unauthorized);
+        if let Some(client) = self.others.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(client.clone());
+        }
+        let client = self.build(options)?;
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if others.len() >= MOST_CLIENTS {
+            others.clear();
+        }
+        Ok(others.entry(key).or_insert(client).clone())
+    }
+
+    fn build(&self, options: &SendOptions) -> Result<reqwest::Client, Error> {
+        choose_crypto();
+        let mut builder =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).http1_title_case_headers();
+        if let Some(timeout) = self.config.connect_timeout {
+            builder = builder.connect_timeout(timeout);
+        }
+        if let Some(configure) = &self.config.configure {
+            builder = configure(builder).redirect(reqwest::redirect::Policy::none());
+        }
+        if let Some(pem) = &options.ca {
+            let certificates = reqwest::Certificate::from_pem_bundle(pem.as_bytes())
+                .ok()
+                .filter(|found| !found.is_empty())
+                .ok_or_else(|| {
+                    Error::new(ErrorKind::InvalidConfiguration, "`ca` holds no PEM certificate")
+                })?;
+            builder = builder.tls_certs_only(certificates);
+        }
+        if !options.reject_unauthorized {
+            builder = builder.tls_danger_accept_invalid_certs(true);
+        }
+        builder.build().map_err(|error| {
+            Error::new(ErrorKind::InvalidConfiguration, "the HTTP client cannot be set up")
+                .with_source(error.without_url())
+        })
+    }
+
+    async fn attempt(&self, request: Request<Bytes>, options: &SendOptions) -> Result<Response<Body>, Error> {
+        let client = self.client(options)?;
+        let mut again = None;
+        if request.uri().scheme_str() == Some("https") {
+            again = Some(request.clone());
+        }
+        let first = execute(&client, request, options.timeout).await;
+        match (first, again) {
+            // Some servers refuse the first handshake of many and take the second (connector.md 8.3).
+            (Err(error), Some(request)) if is_handshake_failure(&error) => {
+                execute(&client, request, options.timeout).await
+            }
+            (result, _) => result,
+        }
+        .map_err(|error| classify(error, options.timeout))
+        .map(|response| into_response(response, options.timeout))
+    }
+}
+
+/// rustls needs a source of cryptography. The program's own choice goes first.
+fn choose_crypto() {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        // Another thread may have been faster, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    }
+}
+
+async fn execute(
+    client: &reqwest::Client,
+    request: Request<Bytes>,
+    timeout: Duration,
+) -> Result<reqwest::Response, reqwest::Error> {
+    let mut request = reqwest::Request::try_from(request)?;
+    *request.timeout_mut() = Some(timeout);
+    client.execute(request).await
+}
+
+fn into_response(response: reqwest::Response, timeout: Duration) -> Response<Body> {
+    let length = response.content_length();
+    let (parts, body) = Response::<reqwest::Body>::from(response).into_parts();
+    Response::from_parts(parts, Body::from_stream(Pieces { body, timeout }, length))
+}
+
+struct Pieces {
+    body: reqwest::Body,
+    timeout: Duration,
+}
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let frame = match Pin::new(&mut self.body).poll_frame(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => {
+                    return Poll::Ready(Some(Err(classify(error, self.timeout))));
+                }
+                Poll::Ready(Some(Ok(frame))) => frame,
+            };
+            // Trailers carry nothing that a connector can read.
+            if let Ok(data) = frame.into_data() {
+                return Poll::Ready(Some(Ok(data)));
+            }
+        }
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        options: SendOptions,
+    ) -> BoxFuture<'_, Result<Response<Body>, Error>> {
+        Box::pin(async move { self.attempt(request, &options).await })
+    }
+}
+
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpTransport").finish_non_exhaustive()
+    }
+}
