@@ -15,6 +15,7 @@ mod encoding;
 mod general;
 mod math;
 mod number_format;
+mod pattern;
 mod runtime;
 mod sort;
 mod statistics;
