@@ -6,8 +6,6 @@ mod engine;
 pub mod error;
 pub mod functions;
 pub mod ops;
-#[allow(dead_code)]
-pub mod functions;
 pub mod plan;
 pub mod random;
 pub mod scope;
