@@ -1,6 +1,7 @@
 //! The runtime of Linchpin: what generated clients call and users touch.
 
 pub mod clock;
+mod codec;
 mod decimal;
 mod engine;
 pub mod error;
