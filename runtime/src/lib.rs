@@ -6,6 +6,7 @@ pub mod __private;
 pub mod clock;
 pub mod convert;
 mod custom;
+mod codec;
 mod decimal;
 mod engine;
 pub mod error;
