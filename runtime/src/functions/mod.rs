@@ -9,10 +9,6 @@
 pub(crate) mod args;
 mod array;
 mod compare;
-<<<<<<< HEAD
-#[allow(dead_code)]
-=======
->>>>>>> part-e
 mod date;
 mod emoji;
 mod encoding;
@@ -20,7 +16,7 @@ mod general;
 mod markup;
 mod math;
 mod number_format;
-mod pattern;
+pub(crate) mod pattern;
 mod runtime;
 mod sort;
 mod statistics;
