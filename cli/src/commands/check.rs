@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
         progress.step(at, &path.display().to_string());
         let mut loaded = linchpin_spec::load(path, &arguments.levels.options());
         arguments.levels.apply(&mut loaded.diagnostics);
-        let found = Found::new(path, &loaded);
+        let found = Found::new(path, &mut loaded);
         progress.clear();
         match arguments.format {
             Format::Text => show(&found, &loaded),
@@ -72,10 +72,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
 }
 
 impl Found {
-    fn new(path: &Path, loaded: &Loaded) -> Self {
+    fn new(path: &Path, loaded: &mut Loaded) -> Self {
         let with = |level| loaded.diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
         let name = loaded.connector.as_ref().map_or_else(|| path.display().to_string(), |found| found.name.clone());
-        let counts = loaded.connector.as_ref().map(Counts::of);
+        let counts = loaded.connector.as_mut().map(Counts::of);
         Self { path: path.to_owned(), name, counts, warnings: with(Level::Warn), errors: with(Level::Deny) }
     }
 }
@@ -109,7 +109,8 @@ fn plural(count: usize, word: &str) -> String {
 
 fn json_line(found: &Found, loaded: &Loaded) -> String {
     let Counts { modules, rpcs, templates } = found.counts.unwrap_or_default();
-    let diagnostics = render_json(&loaded.diagnostics, &loaded.sources);
+    let rendered = render_json(&loaded.diagnostics, &loaded.sources);
+    let diagnostics: Vec<Value> = rendered.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     let line = json!({
         "path": found.path,
         "name": found.name,
@@ -119,7 +120,7 @@ fn json_line(found: &Found, loaded: &Loaded) -> String {
         "templates": templates,
         "warnings": found.warnings,
         "errors": found.errors,
-        "diagnostics": serde_json::from_str::<Value>(&diagnostics).unwrap_or_default(),
+        "diagnostics": diagnostics,
     });
     format!("{line}\n")
 }
