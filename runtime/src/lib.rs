@@ -7,7 +7,6 @@ pub mod error;
 pub mod functions;
 pub mod ops;
 #[allow(dead_code)]
-pub mod functions;
 pub mod plan;
 pub mod random;
 pub mod scope;
