@@ -6,7 +6,9 @@ use linchpin_spec::diagnostic::{CODES, Code, Diagnostic, Level};
 
 /// Levels of single codes.
 #[derive(Args)]
-#[command(next_help_heading = "Levels of diagnostics (CODE is an id such as LP0204 or a name such as unknown-variable)")]
+#[command(
+    next_help_heading = "Levels of diagnostics (CODE is an id such as LP0204 or a name such as unknown-variable)"
+)]
 pub(crate) struct Levels {
     /// Do not show it; a template that only this concerns fails when it runs
     #[arg(long, value_name = "CODE", value_parser = code)]
@@ -61,7 +63,8 @@ pub(crate) fn code(text: &str) -> Result<Code, String> {
             .filter(|info| wanted.split('-').any(|word| word.len() > 2 && info.name.contains(word)))
             .map(|info| info.name)
             .collect();
-        let hint = if near.is_empty() { String::new() } else { format!("; there are `{}`", near.join("`, `")) };
+        let hint =
+            if near.is_empty() { String::new() } else { format!("; there are `{}`", near.join("`, `")) };
         format!("there is no such code{hint} (`linchpin explain` lists all)")
     })
 }

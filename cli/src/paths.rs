@@ -16,7 +16,8 @@ fn one_or_below(path: &Path) -> Vec<PathBuf> {
         return vec![path.to_owned()];
     }
     let Ok(entries) = std::fs::read_dir(path) else { return vec![path.to_owned()] };
-    let mut below: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| is_connector(path)).collect();
+    let mut below: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| is_connector(path)).collect();
     below.sort();
     if below.is_empty() { vec![path.to_owned()] } else { below }
 }

@@ -69,7 +69,10 @@ fn json_is_one_object_a_connector() {
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""), "{run:?}");
     let lines: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 2);
-    assert_eq!((&lines[0]["ok"], &lines[0]["name"], &lines[0]["modules"]), (&true.into(), &"clock".into(), &1.into()));
+    assert_eq!(
+        (&lines[0]["ok"], &lines[0]["name"], &lines[0]["modules"]),
+        (&true.into(), &"clock".into(), &1.into())
+    );
     assert_eq!((&lines[1]["ok"], &lines[1]["errors"]), (&false.into(), &2.into()));
     let first = &lines[1]["diagnostics"][0];
     assert_eq!(first["code"], "LP0201");
@@ -79,7 +82,8 @@ fn json_is_one_object_a_connector() {
 
 #[test]
 fn a_folder_of_connectors_stands_for_all_of_them() {
-    let folder = folder(&[("apps/a/connector.json", GOOD), ("apps/b/connector.json", GOOD), ("apps/notes.txt", "")]);
+    let folder =
+        folder(&[("apps/a/connector.json", GOOD), ("apps/b/connector.json", GOOD), ("apps/notes.txt", "")]);
     let run = linchpin(folder.path(), &["check", "apps"]);
     assert_eq!(run.code, Some(0), "{run:?}");
     assert!(run.stdout.ends_with("2 of 2 connectors compile\n"), "{run:?}");

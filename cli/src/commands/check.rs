@@ -74,7 +74,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
 impl Found {
     fn new(path: &Path, loaded: &mut Loaded) -> Self {
         let with = |level| loaded.diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
-        let name = loaded.connector.as_ref().map_or_else(|| path.display().to_string(), |found| found.name.clone());
+        let name =
+            loaded.connector.as_ref().map_or_else(|| path.display().to_string(), |found| found.name.clone());
         let counts = loaded.connector.as_mut().map(Counts::of);
         Self { path: path.to_owned(), name, counts, warnings: with(Level::Warn), errors: with(Level::Deny) }
     }
@@ -110,7 +111,8 @@ fn plural(count: usize, word: &str) -> String {
 fn json_line(found: &Found, loaded: &Loaded) -> String {
     let Counts { modules, rpcs, templates } = found.counts.unwrap_or_default();
     let rendered = render_json(&loaded.diagnostics, &loaded.sources);
-    let diagnostics: Vec<Value> = rendered.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let diagnostics: Vec<Value> =
+        rendered.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     let line = json!({
         "path": found.path,
         "name": found.name,

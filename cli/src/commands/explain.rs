@@ -32,7 +32,9 @@ fn explain(info: &CodeInfo) -> String {
     text.push_str(&format!("In one-file connectors and OAuth documents: {}.\n", word(info.strict)));
     text.push_str(&format!("In the layouts of Make apps: {}.\n", word(info.lenient)));
     if info.template {
-        text.push_str("When it is allowed, the template that it concerns fails when it runs; the rest works.\n");
+        text.push_str(
+            "When it is allowed, the template that it concerns fails when it runs; the rest works.\n",
+        );
     }
     text.push_str(&format!(
         "\nTo change its level:\n  linchpin check PATH --warn {name}\n  \
