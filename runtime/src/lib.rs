@@ -1,6 +1,11 @@
 //! The runtime of Linchpin: what generated clients call and users touch.
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 pub mod clock;
+pub mod convert;
+mod custom;
 mod decimal;
 mod engine;
 pub mod error;
@@ -10,5 +15,12 @@ pub mod ops;
 pub mod plan;
 pub mod random;
 pub mod scope;
+pub mod template;
 pub mod transport;
 pub mod value;
+
+pub use convert::Secret;
+pub use error::{Error, ErrorKind};
+pub use scope::Scope;
+pub use template::Template;
+pub use value::{Date, Object, Value};

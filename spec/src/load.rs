@@ -73,7 +73,7 @@ pub fn load_inline(name: &str, text: &str, options: &Options) -> Loaded {
 }
 
 fn finish(sources: Option<Sources>, files: Files, options: &Options) -> Loaded {
-    let Files { map, mut sink, folders, .. } = files;
+    let (map, mut sink, folders) = files.finish();
     let layout_dialect = sources.as_ref().map_or(Dialect::Strict, |sources| sources.dialect);
     let dialect = options.dialect.unwrap_or(layout_dialect);
     let ids = map.files().map(|(id, _)| id).collect();

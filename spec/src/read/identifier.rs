@@ -22,7 +22,7 @@ impl Reader<'_> {
             return;
         }
         let message =
-            format!("`{}` is no id that Make takes for a {}", component.id.value, component.kind.noun());
+            format!("`{}` is no id that Make takes for {}", component.id.value, component.kind.a_noun());
         let also = if hyphen { ", `-` inside" } else { "" };
         let help = format!("it starts with a letter and has {least} to {most} letters and digits{also}");
         self.sink.push(Diagnostic::new(Code::BadIdentifier, message, component.id.span).help(help));

@@ -21,6 +21,12 @@ pub(crate) enum ComponentKind {
 }
 
 impl ComponentKind {
+    /// The word for people, with its article.
+    pub(crate) fn a_noun(self) -> String {
+        let article = if matches!(self, Self::Endpoint | Self::Rpc) { "an" } else { "a" };
+        format!("{article} {}", self.noun())
+    }
+
     /// The word for people.
     pub(crate) fn noun(self) -> &'static str {
         match self {

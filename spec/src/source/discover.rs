@@ -16,12 +16,6 @@ const SHELVES: &[&str] = &["", "src"];
 /// How deep below a component's folder its codes may lie.
 const DEPTH: usize = 3;
 
-/// The kind of component whose folder has this name, in the singular or the plural.
-pub(crate) fn kind_of_folder(name: &str) -> Option<ComponentKind> {
-    let row = KINDS.iter().find(|(_, plural, singular)| name == *plural || name == *singular)?;
-    (row.0 != ComponentKind::DataSource).then_some(row.0)
-}
-
 /// True when the folder has folders of components with at least one code in them.
 pub(crate) fn looks_like_app(root: &Path) -> bool {
     kind_folders(root).iter().any(|(kind, folder)| !found(*kind, folder).is_empty())

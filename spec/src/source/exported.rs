@@ -10,6 +10,7 @@ use crate::json::Node;
 
 /// Loads the app in `root`.
 pub(crate) fn load(root: &Path, files: &mut Files) -> Option<Sources> {
+    files.set_root(root);
     let metadata = match files.json(&root.join("metadata.json"), None) {
         Read::Found(node) => Some(node),
         Read::Blank(_) | Read::Missing | Read::Broken => None,

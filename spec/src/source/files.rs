@@ -24,17 +24,25 @@ pub(crate) enum Read {
 
 /// The files of one connector.
 pub(crate) struct Files {
-    pub(crate) map: SourceMap,
-    pub(crate) sink: Vec<Diagnostic>,
+    map: SourceMap,
+    sink: Vec<Diagnostic>,
     /// Folders whose content decided what was loaded.
-    pub(crate) folders: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+    /// The connector's folder, from which its files are named.
+    root: Option<PathBuf>,
     by_path: HashMap<PathBuf, FileId>,
 }
 
 impl Files {
     /// Starts with no file.
     pub(crate) fn new() -> Self {
-        Self { map: SourceMap::default(), sink: Vec::new(), folders: Vec::new(), by_path: HashMap::new() }
+        Self {
+            map: SourceMap::default(),
+            sink: Vec::new(),
+            folders: Vec::new(),
+            root: None,
+            by_path: HashMap::new(),
+        }
     }
 
     /// Adds a diagnostic.
@@ -80,6 +88,19 @@ impl Files {
         let span = Span::new(file, 0, u32::try_from(text.len()).unwrap_or(u32::MAX));
         let value = Text { value: text, span, marks: Arc::from([(0, 0)]) };
         Read::Found(Node { kind: Kind::String(value), span })
+    }
+
+    /// Says which folder the connector's files are named from.
+    pub(crate) fn set_root(&mut self, folder: &Path) {
+        self.root = Some(absolute(folder));
+    }
+
+    /// Gives the files with their names, what was reported, and the folders that were listed.
+    pub(crate) fn finish(mut self) -> (SourceMap, Vec<Diagnostic>, Vec<PathBuf>) {
+        if let Some(root) = &self.root {
+            self.map.set_root(root);
+        }
+        (self.map, self.sink, self.folders)
     }
 
     /// Adds text that is in no file.

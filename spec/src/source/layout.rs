@@ -47,7 +47,7 @@ pub(crate) fn open(path: &Path, files: &mut Files) -> Option<Sources> {
 pub(crate) fn open_inline(name: &str, text: &str, files: &mut Files) -> Option<Sources> {
     let file = files.inline(name, text);
     match files.parse(file) {
-        Read::Found(node) => by_content(&node, Path::new(name), true, files),
+        Read::Found(node) => by_content(&node, Path::new(name), Given::Inline, files),
         Read::Blank(_) | Read::Missing => {
             let message = format!("`{name}` is empty");
             let diagnostic = Diagnostic::new(Code::FileNotFound, message, Some(Span::new(file, 0, 0)));
@@ -84,8 +84,10 @@ fn file(path: &Path, files: &mut Files) -> Option<Sources> {
     {
         return app(&root, files);
     }
+    files.set_root(&parent);
+    let given = if ONE_FILE.contains(&name.as_str()) { Given::ByName } else { Given::File };
     match files.json(path, None) {
-        Read::Found(node) => by_content(&node, path, ONE_FILE.contains(&name.as_str()), files),
+        Read::Found(node) => by_content(&node, path, given, files),
         Read::Blank(file) => {
             empty(path, file, files);
             None
@@ -99,25 +101,39 @@ fn file(path: &Path, files: &mut Files) -> Option<Sources> {
     }
 }
 
-/// Loads a document by what is in it; `sure` says that its name already makes it a one-file connector.
-fn by_content(node: &Node, path: &Path, sure: bool, files: &mut Files) -> Option<Sources> {
-    let shape = shape(node);
-    let root = || path.parent().and_then(nearest_root);
-    match shape {
-        Shape::Manifest if !sure => local::load(path, files),
-        Shape::Phases => Some(document::phases(node, path)),
-        Shape::OneFile => Some(one_file::read(node, path, files)),
-        _ if sure && node.is_object() => Some(one_file::read(node, path, files)),
-        Shape::Fragment if sure || root().is_none() => Some(document::fragment(node, path)),
-        _ => match root() {
-            Some(root) => app(&root, files),
-            None => {
-                let message = format!("`{}` is no connector", path.display());
-                files
-                    .report(Diagnostic::new(Code::FileNotFound, message, Some(node.span)).help(looked_for()));
-                None
-            }
-        },
+/// How a document came here, which settles what it is where its content does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Given {
+    /// In a file of any name.
+    File,
+    /// In a file whose name says that it is a one-file connector.
+    ByName,
+    /// As text, with no files around it.
+    Inline,
+}
+
+/// Loads a document by what is in it.
+fn by_content(node: &Node, path: &Path, given: Given, files: &mut Files) -> Option<Sources> {
+    let root = match given {
+        Given::File => path.parent().and_then(nearest_root),
+        Given::ByName | Given::Inline => None,
+    };
+    match (shape(node), root) {
+        (Shape::Manifest, _) if given == Given::File => local::load(path, files),
+        (Shape::OneFile, _) => Some(one_file::read(node, path, given != Given::Inline, files)),
+        (Shape::Phases, _) => Some(document::phases(node, path)),
+        (_, Some(root)) => app(&root, files),
+        (Shape::Fragment, None) if given != Given::ByName || node.is_array() => {
+            Some(document::fragment(node, path))
+        }
+        _ if given != Given::File && node.is_object() => {
+            Some(one_file::read(node, path, given != Given::Inline, files))
+        }
+        _ => {
+            let message = format!("`{}` is no connector", path.display());
+            files.report(Diagnostic::new(Code::FileNotFound, message, Some(node.span)).help(looked_for()));
+            None
+        }
     }
 }
 
@@ -126,11 +142,14 @@ fn shape(node: &Node) -> Shape {
     if has(&["generalCodeFiles", "components", "origins"]) {
         return Shape::Manifest;
     }
-    if has(one_file::KEYS) || KINDS.iter().any(|(_, key, _)| node.get(key).is_some()) {
+    if KINDS.iter().any(|(_, key, _)| node.get(key).is_some()) {
         return Shape::OneFile;
     }
     if document::has_phases(node) {
         return Shape::Phases;
+    }
+    if has(one_file::KEYS) {
+        return Shape::OneFile;
     }
     if document::is_fragment(node) { Shape::Fragment } else { Shape::Unknown }
 }
@@ -160,14 +179,10 @@ fn nearest_root(folder: &Path) -> Option<PathBuf> {
     exported
 }
 
-/// A `base.imljson` is the app's; a `metadata.json` is the app's unless its folder lies in one of components.
+/// A `base.imljson` is the app's; a `metadata.json` is, if there are components beside it.
 fn is_exported_root(folder: &Path) -> bool {
-    if folder.join("base.imljson").is_file() {
-        return true;
-    }
-    let parent = folder.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-    let in_component = parent.is_some_and(|name| discover::kind_of_folder(&name).is_some());
-    folder.join("metadata.json").is_file() && !in_component
+    folder.join("base.imljson").is_file()
+        || (folder.join("metadata.json").is_file() && discover::looks_like_app(folder))
 }
 
 fn empty(path: &Path, file: FileId, files: &mut Files) {

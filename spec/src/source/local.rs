@@ -36,6 +36,7 @@ pub(crate) fn load(path: &Path, files: &mut Files) -> Option<Sources> {
         return None;
     }
     let root = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    files.set_root(&root);
     let origins = Origins::read(&manifest);
     let mut sources = Sources::lenient(origins.app.clone().unwrap_or_else(|| super::stem(&root)));
     let mut loader = Loader { root: &root, origins: &origins, files };

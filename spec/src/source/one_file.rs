@@ -1,13 +1,13 @@
 //! The one-file connector: Make's codes under their API names, in one JSON object.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::code::{CodeName, SPELLINGS};
 use super::component::{Component, ComponentKind, KINDS, Metadata, Sources};
 use super::files::{Files, Read};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::json::{Member, Node};
-use crate::span::Spanned;
+use crate::json::{Kind, Member, Node};
+use crate::span::{Spanned, Text};
 
 /// Keys beside the components that make a document a one-file connector.
 pub(crate) const KEYS: &[&str] = &["base", "common", "groups", "qsPolicy", "validPolicy"];
@@ -56,8 +56,9 @@ pub(crate) fn code_of_key(kind: ComponentKind, key: &str) -> Option<CodeName> {
     SPELLINGS.iter().find(exact).map(|row| row.code)
 }
 
-/// Reads a one-file connector that was parsed from `path`.
-pub(crate) fn read(root: &Node, path: &Path, files: &mut Files) -> Sources {
+/// Reads a one-file connector that was parsed from `path`. Without a folder, the text stands alone and cannot
+/// name files.
+pub(crate) fn read(root: &Node, path: &Path, has_folder: bool, files: &mut Files) -> Sources {
     let name = root.get("name").and_then(Node::as_name).map(|name| name.value);
     let mut sources = Sources::strict(name.unwrap_or_else(|| super::stem(path)));
     sources.label = root.get_set("label").cloned();
@@ -68,11 +69,11 @@ pub(crate) fn read(root: &Node, path: &Path, files: &mut Files) -> Sources {
     sources.groups = root.get_set("groups").cloned();
     sources.install = root.get_set("install").cloned();
     sources.install_spec = root.get_set("installSpec").cloned();
-    let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    let folder = path.parent().filter(|_| has_folder);
     for member in root.members() {
         let key = &*member.key.value;
         match KINDS.iter().find(|(_, plural, _)| *plural == key) {
-            Some((kind, ..)) => components(*kind, member, &folder, &mut sources, files),
+            Some((kind, ..)) => components(*kind, member, folder, &mut sources, files),
             None if KEYS.contains(&key) || PLAIN_KEYS.contains(&key) => {}
             None => unknown_key(member, files),
         }
@@ -87,7 +88,13 @@ fn unknown_key(member: &Member, files: &mut Files) {
     files.report(diagnostic.did_you_mean(&member.key.value, known));
 }
 
-fn components(kind: ComponentKind, member: &Member, folder: &Path, sources: &mut Sources, files: &mut Files) {
+fn components(
+    kind: ComponentKind,
+    member: &Member,
+    folder: Option<&Path>,
+    sources: &mut Sources,
+    files: &mut Files,
+) {
     if !member.value.is_object() {
         if !member.value.is_empty_value() {
             let message = format!(
@@ -122,7 +129,7 @@ fn component(
     kind: ComponentKind,
     id: Spanned<String>,
     node: &Node,
-    folder: &Path,
+    folder: Option<&Path>,
     files: &mut Files,
 ) -> Component {
     let mut codes: Vec<(CodeName, Node)> = Vec::new();
@@ -132,8 +139,11 @@ fn component(
             Some(code) if member.value.is_null() || codes.iter().any(|(own, _)| *own == code) => {}
             Some(code) if code.is_ignored() => {}
             Some(CodeName::Script) => {
+                // What cannot be read is reported; an empty script keeps it from being missed a second time.
                 let script = script(&member.value, folder, files);
-                codes.extend(script.map(|script| (CodeName::Script, script)));
+                let empty = Text::detached("", member.value.span);
+                let script = script.unwrap_or(Node { kind: Kind::String(empty), span: member.value.span });
+                codes.push((CodeName::Script, script));
             }
             Some(code) => codes.push((code, member.value.clone())),
             None if metadata_keys(kind).contains(&key) => {}
@@ -144,13 +154,19 @@ fn component(
 }
 
 /// JavaScript, either in place or in a file of its own.
-fn script(value: &Node, folder: &Path, files: &mut Files) -> Option<Node> {
+fn script(value: &Node, folder: Option<&Path>, files: &mut Files) -> Option<Node> {
     if value.as_str().is_some() {
         return Some(value.clone());
     }
     let Some(path) = value.get("file").and_then(Node::as_name) else {
         let message = format!("`code` must be text or `{{\"file\": \"..\"}}`, not {}", value.describe());
         files.report(Diagnostic::new(Code::WrongType, message, value.span));
+        return None;
+    };
+    let Some(folder) = folder else {
+        let message =
+            format!("`{}` cannot be read: a connector that is given as text has no folder", path.value);
+        files.report(Diagnostic::new(Code::MissingFile, message, path.span));
         return None;
     };
     match files.text(&folder.join(&path.value), Some(path.span)) {
@@ -171,9 +187,9 @@ fn unknown_code(kind: ComponentKind, member: &Member, files: &mut Files) {
         .iter()
         .any(|(other, ..)| code_of_key(*other, key).is_some() || metadata_keys(*other).contains(&key));
     let (code, message) = if elsewhere {
-        (Code::MisplacedDirective, format!("`{key}` does not belong to a {}; it is ignored", kind.noun()))
+        (Code::MisplacedDirective, format!("`{key}` does not belong to {}; it is ignored", kind.a_noun()))
     } else {
-        (Code::UnknownDirective, format!("a {} has no `{key}`", kind.noun()))
+        (Code::UnknownDirective, format!("{} has no `{key}`", kind.a_noun()))
     };
     let known = SPELLINGS
         .iter()
