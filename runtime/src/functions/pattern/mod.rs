@@ -7,9 +7,12 @@ mod linear;
 mod program;
 mod regexp;
 mod replacement;
+mod search;
 mod set;
 mod syntax;
 mod units;
+
+pub use search::{Pattern, replace, replace_with};
 
 #[cfg(test)]
 mod tests;
