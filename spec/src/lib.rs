@@ -31,6 +31,6 @@ pub mod similar;
 pub mod source;
 pub mod span;
 mod suggest;
-mod visit;
+pub mod visit;
 
 pub use load::{Loaded, Options, Replaced, load, load_inline};
