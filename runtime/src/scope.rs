@@ -1,8 +1,12 @@
 //! The variables that a template can see (connector.md 9).
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::value::Value;
+use smol_str::SmolStr;
+
+use crate::clock::{Clock, SystemClock};
+use crate::random::{self, Random, SystemRandom};
+use crate::value::{Object, Value};
 
 /// Roots that have a slot of their own (connector.md 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,20 +94,37 @@ impl Root {
     }
 }
 
-/// The variables that a template can see. Values are cheap to clone, so a scope owns them.
+/// The variables that a template can see, and the clock and randomness that it uses.
+///
+/// Values are cheap to clone, so a scope owns them; cloning a scope is cheap as well.
+///
+/// ```
+/// use linchpin::scope::{Root, Scope};
+/// use linchpin::value::Value;
+///
+/// let mut scope = Scope::new();
+/// scope.insert("statusCode", 200);
+/// assert_eq!(scope.root(Root::StatusCode), &Value::from(200));
+/// assert!(scope.root(Root::Body).is_nullish());
+/// ```
 #[derive(Clone, Default)]
 pub struct Scope {
     roots: [Value; Root::ALL.len()],
-    others: BTreeMap<String, Value>,
+    others: Object,
+    clock: Option<Arc<dyn Clock>>,
+    random: Option<Arc<dyn Random>>,
 }
 
 impl Scope {
-    /// An empty scope: every variable is undefined.
+    /// An empty scope: every variable is undefined, time and randomness are those of the system.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// The value of a root; undefined when it was not set.
+    #[must_use]
+    #[inline]
     pub fn root(&self, root: Root) -> &Value {
         &self.roots[root as usize]
     }
@@ -113,7 +134,13 @@ impl Scope {
         self.roots[root as usize] = value.into();
     }
 
+    /// A root, to be changed in place.
+    pub fn root_mut(&mut self, root: Root) -> &mut Value {
+        &mut self.roots[root as usize]
+    }
+
     /// The value of a root that has no slot.
+    #[must_use]
     pub fn named(&self, name: &str) -> &Value {
         self.others.get(name).unwrap_or(&Value::UNDEFINED)
     }
@@ -122,15 +149,80 @@ impl Scope {
     pub fn insert(&mut self, name: &str, value: impl Into<Value>) {
         match Root::find(name) {
             Some(root) => self.set(root, value),
-            None => {
-                self.others.insert(name.to_owned(), value.into());
-            }
+            None => self.others.insert_text(SmolStr::new(name), value.into()),
         }
     }
 
+    /// The value of a variable by name, also of one that has a slot.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &Value {
+        Root::find(name).map_or_else(|| self.named(name), |root| self.root(root))
+    }
+
     /// The place of a template, for the errors of what is called there.
+    #[must_use]
+    #[inline]
     pub fn at(&self, place: &'static str) -> Site<'_> {
         Site { scope: self, place }
+    }
+
+    /// Uses another clock than the system's.
+    pub fn set_clock(&mut self, clock: Arc<dyn Clock>) {
+        self.clock = Some(clock);
+    }
+
+    /// Uses another source of randomness than the system's.
+    pub fn set_random(&mut self, random: Arc<dyn Random>) {
+        self.random = Some(random);
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_deref().unwrap_or(&SystemClock)
+    }
+
+    /// The source of randomness.
+    #[must_use]
+    pub fn randomness(&self) -> &dyn Random {
+        self.random.as_deref().unwrap_or(&SystemRandom)
+    }
+
+    /// The name of the default time zone: `environment.timezone`. `None` stands for UTC (iml.md 11.1); whether the
+    /// name is a known one is for the functions of dates to see.
+    #[must_use]
+    pub fn time_zone(&self) -> Option<&str> {
+        self.root(Root::Environment).key("timezone").as_text().filter(|name| !name.is_empty())
+    }
+
+    /// The variable `now`: the current instant (iml.md 4.4).
+    #[must_use]
+    pub fn now(&self) -> Value {
+        Value::Date(self.clock().now())
+    }
+
+    /// The variable `timestamp`: whole seconds since 1970-01-01T00:00:00Z (iml.md 4.4).
+    #[must_use]
+    pub fn timestamp(&self) -> Value {
+        Value::from(self.clock().now().as_millis().div_euclid(1_000))
+    }
+
+    /// The variable `uuid`: a random UUID of version 4, another one at each use (iml.md 4.4).
+    #[must_use]
+    pub fn uuid(&self) -> Value {
+        Value::from(random::uuid(self.randomness()))
+    }
+
+    /// The variable `random`: from 0 up to, but not including, 1, another one at each use (iml.md 4.4).
+    #[must_use]
+    pub fn random(&self) -> Value {
+        Value::number(random::unit(self.randomness()))
+    }
+
+    /// The variable `executionId`, which the host supplies (iml.md 4.4).
+    #[must_use]
+    pub fn execution_id(&self) -> Value {
+        self.named("executionId").clone()
     }
 }
 
@@ -141,4 +233,61 @@ pub struct Site<'a> {
     pub scope: &'a Scope,
     /// The template's place: file, line, column and key path.
     pub place: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::ManualClock;
+    use crate::random::SeededRandom;
+    use crate::value::Date;
+
+    #[test]
+    fn every_root_has_its_own_slot_and_name() {
+        let mut scope = Scope::new();
+        for (at, (root, name)) in Root::ALL.into_iter().enumerate() {
+            assert_eq!(root as usize, at);
+            assert_eq!(Root::find(name), Some(root));
+            scope.insert(name, at);
+        }
+        for (at, (root, name)) in Root::ALL.into_iter().enumerate() {
+            assert_eq!(scope.root(root), &Value::from(at));
+            assert_eq!(scope.get(name), &Value::from(at));
+        }
+    }
+
+    #[test]
+    fn other_variables_are_found_by_name() {
+        let mut scope = Scope::new();
+        scope.insert("executionId", "e-1");
+        assert_eq!(scope.execution_id(), Value::from("e-1"));
+        assert_eq!(scope.named("missing"), &Value::Undefined);
+    }
+
+    #[test]
+    fn time_and_randomness_can_be_fixed() {
+        let mut scope = Scope::new();
+        scope.set_clock(Arc::new(ManualClock::new(Date::from_millis(1_999))));
+        scope.set_random(Arc::new(SeededRandom::new(1)));
+        assert_eq!(scope.now(), Value::from(Date::from_millis(1_999)));
+        assert_eq!(scope.timestamp(), Value::from(1));
+        let first = (scope.uuid(), scope.random());
+        assert_ne!(first, (scope.uuid(), scope.random()));
+        scope.set_random(Arc::new(SeededRandom::new(1)));
+        assert_eq!(first, (scope.uuid(), scope.random()));
+    }
+
+    #[test]
+    fn the_time_zone_comes_from_the_environment() {
+        let mut scope = Scope::new();
+        assert_eq!(scope.time_zone(), None);
+        scope.set(Root::Environment, Value::parse_json(br#"{"timezone": "Asia/Tokyo"}"#).unwrap());
+        assert_eq!(scope.time_zone(), Some("Asia/Tokyo"));
+    }
+
+    #[test]
+    fn is_shared_between_threads() {
+        fn check<T: Send + Sync + 'static>() {}
+        check::<Scope>();
+    }
 }

@@ -113,6 +113,13 @@ impl Error {
         self.0.may_have_been_sent
     }
 
+    /// Says which template failed.
+    #[must_use]
+    pub(crate) fn with_place(mut self, place: &str) -> Self {
+        self.0.place = Some(Cow::Owned(place.to_owned()));
+        self
+    }
+
     /// Keeps what caused this error, for [`std::error::Error::source`].
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {

@@ -4,7 +4,7 @@
 //! counter, and reading a path borrows.
 
 mod buffer;
-mod coerce;
+pub(crate) mod coerce;
 mod compare;
 mod date;
 mod debug;
@@ -22,6 +22,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 pub use buffer::Buffer;
+pub(crate) use coerce::parse_number;
 pub use date::{Date, ParseDateError};
 pub use json::ParseJsonError;
 pub use number::Number;

@@ -1,0 +1,123 @@
+//! The functions of IML (iml.md 9 and 10), one file per group.
+//!
+//! Emitted code calls them by path; [`TABLE`] is for callers that know the name only at run time. A new function is
+//! one documented `fn` in its group's file and one row of the table. Its Rust name is its own in snake case.
+//!
+//! All have the shape [`Function`]: they read the arguments that they know, take missing ones as undefined, ignore
+//! further ones, and change none (iml.md 8). Their errors name the function, the argument and the template's place.
+
+pub(crate) mod args;
+mod array;
+mod compare;
+mod encoding;
+mod general;
+mod math;
+mod number_format;
+mod runtime;
+mod sort;
+mod statistics;
+mod text;
+
+use crate::error::Error;
+use crate::scope::Site;
+use crate::value::Value;
+
+pub use array::{add, first, flatten, keys, last, map, merge, reverse, shuffle, slice, to_array, to_collection};
+pub use compare::{array_diff, array_intersect, deduplicate, distinct, remove};
+pub use encoding::{ascii, base64, to_binary, to_string};
+pub use general::{equal, get, if_, ifempty, omit, pick, switch};
+pub use math::{abs, ceil, floor, round, trunc};
+pub use number_format::{format_number, parse_number};
+pub use runtime::{create_json, error_factory, is_array, parse_json, pop, shift, to_data_structure};
+pub use sort::sort;
+pub use statistics::{average, max, median, min, stdev_p, stdev_s, sum};
+pub use text::{capitalize, contains, index_of, join, length, lower, split, startcase, substring, trim, upper};
+
+/// A function of IML: it gets the place of the template and the arguments.
+pub type Function = fn(Site<'_>, &[&Value]) -> Result<Value, Error>;
+
+/// Every function by its name in IML.
+pub const TABLE: &[(&str, Function)] = &[
+    // General (iml.md 9.1); emitted code has control flow for the first three.
+    ("if", if_),
+    ("ifempty", ifempty),
+    ("switch", switch),
+    ("get", get),
+    ("pick", pick),
+    ("omit", omit),
+    ("equal", equal),
+    // Text and binary (iml.md 9.2).
+    ("length", length),
+    ("lower", lower),
+    ("upper", upper),
+    ("capitalize", capitalize),
+    ("startcase", startcase),
+    ("trim", trim),
+    ("substring", substring),
+    ("indexOf", index_of),
+    ("contains", contains),
+    ("split", split),
+    ("join", join),
+    ("base64", base64),
+    ("ascii", ascii),
+    ("toString", to_string),
+    ("toBinary", to_binary),
+    // Math (iml.md 9.3).
+    ("round", round),
+    ("floor", floor),
+    ("ceil", ceil),
+    ("abs", abs),
+    ("trunc", trunc),
+    ("min", min),
+    ("max", max),
+    ("sum", sum),
+    ("average", average),
+    ("median", median),
+    ("stdevS", stdev_s),
+    ("stdevP", stdev_p),
+    ("parseNumber", parse_number),
+    ("formatNumber", format_number),
+    // Arrays (iml.md 9.5).
+    ("first", first),
+    ("last", last),
+    ("add", add),
+    ("remove", remove),
+    ("map", map),
+    ("sort", sort),
+    ("reverse", reverse),
+    ("shuffle", shuffle),
+    ("slice", slice),
+    ("merge", merge),
+    ("flatten", flatten),
+    ("distinct", distinct),
+    ("deduplicate", deduplicate),
+    ("keys", keys),
+    ("toCollection", to_collection),
+    ("toArray", to_array),
+    ("arrayDiff", array_diff),
+    ("arrayIntersect", array_intersect),
+    // The app runtime's own (iml.md 10).
+    ("createJSON", create_json),
+    ("parseJSON", parse_json),
+    ("isArray", is_array),
+    ("pop", pop),
+    ("shift", shift),
+    ("errorFactory", error_factory),
+    ("toDataStructure", to_data_structure),
+];
+
+/// Finds a function by its name in IML, which is case-sensitive.
+///
+/// ```
+/// use linchpin::{functions, scope::Scope, value::Value};
+///
+/// let scope = Scope::new();
+/// let upper = functions::find("upper").ok_or("not found")?;
+/// assert_eq!(upper(scope.at("example"), &[&Value::from("abc")])?, Value::from("ABC"));
+/// assert!(functions::find("Upper").is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn find(name: &str) -> Option<Function> {
+    TABLE.iter().find(|(known, _)| *known == name).map(|(_, function)| *function)
+}
