@@ -1,6 +1,8 @@
 //! The runtime of Linchpin: what generated clients call and users touch.
 
+pub mod client;
 pub mod clock;
+pub mod connection;
 mod decimal;
 mod engine;
 pub mod error;
@@ -10,4 +12,5 @@ pub mod plan;
 pub mod random;
 pub mod scope;
 pub mod transport;
+mod validate;
 pub mod value;

@@ -29,14 +29,7 @@ pub(crate) fn write(object: &Object, random: &dyn Random) -> Written {
 }
 
 fn boundary(random: &dyn Random) -> String {
-    let mut noise = [0; 16];
-    random.fill(&mut noise);
-    let mut boundary = String::from("----------");
-    for byte in noise {
-        // Writing to a string cannot fail.
-        let _ = write!(boundary, "{byte:02x}");
-    }
-    boundary
+    format!("----------{:016x}{:016x}", random.next(), random.next())
 }
 
 /// A file: what is in it, and what it says about itself.
