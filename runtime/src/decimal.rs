@@ -202,7 +202,8 @@ mod tests {
         for no_number in ["", " ", "abc", "1px"] {
             assert!(Operand::from_value(&Value::from(no_number)).is_none());
         }
-        for no_number in [Value::Null, Value::Undefined, Value::TRUE, Value::EmptyText, Value::empty_array()] {
+        for no_number in [Value::Null, Value::Undefined, Value::TRUE, Value::EmptyText, Value::empty_array()]
+        {
             assert!(Operand::from_value(&no_number).is_none());
         }
     }

@@ -25,7 +25,9 @@ pub fn add(a: &Value, b: &Value) -> Value {
         }
         (Value::Undefined | Value::Null, Value::Undefined | Value::Null) => Value::Null,
         (Value::Undefined | Value::Null, kept) | (kept, Value::Undefined | Value::Null) => kept.clone(),
-        (Value::Bool(_), Value::Bool(_) | Value::Number(_)) | (Value::Number(_), Value::Bool(_)) => number_add(a, b),
+        (Value::Bool(_), Value::Bool(_) | Value::Number(_)) | (Value::Number(_), Value::Bool(_)) => {
+            number_add(a, b)
+        }
         _ => concat(&[a, b]),
     }
 }
@@ -82,7 +84,10 @@ fn arithmetic(
     let side = |value: &Value, side: &str| {
         Operand::from_value(value).ok_or_else(|| {
             let kind = value.type_name();
-            Error::template(site.place, format_args!("operator {operator}: Invalid argument: {kind} on the {side}"))
+            Error::template(
+                site.place,
+                format_args!("operator {operator}: Invalid argument: {kind} on the {side}"),
+            )
         })
     };
     Ok(Value::number(operation(&side(a, "left")?, &side(b, "right")?)))
@@ -209,7 +214,9 @@ mod tests {
     #[test]
     fn comparisons_agree_with_each_other() {
         let (one, two) = (Value::from(1), Value::from("2"));
-        assert!(less(&one, &two) && less_equal(&one, &two) && !greater(&one, &two) && !greater_equal(&one, &two));
+        assert!(
+            less(&one, &two) && less_equal(&one, &two) && !greater(&one, &two) && !greater_equal(&one, &two)
+        );
         assert!(less_equal(&one, &one) && greater_equal(&one, &one) && !less(&one, &one));
         let nothing = Value::Undefined;
         assert!(!less(&one, &nothing) && !greater_equal(&one, &nothing) && !less_equal(&nothing, &nothing));

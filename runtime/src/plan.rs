@@ -18,6 +18,10 @@ pub type Name = Cow<'static, str>;
 pub type TextFn = fn(&Scope, &mut String) -> Result<(), Error>;
 /// Gives a value.
 pub type ValueFn = fn(&Scope) -> Result<Value, Error>;
+/// Writes text into the caller's buffer; built at run time.
+pub type SharedTextFn = Arc<dyn Fn(&Scope, &mut String) -> Result<(), Error> + Send + Sync>;
+/// Gives a value; built at run time.
+pub type SharedValueFn = Arc<dyn Fn(&Scope) -> Result<Value, Error> + Send + Sync>;
 
 /// A template whose result is text: url, method, message (rulings 14).
 #[derive(Clone)]
@@ -27,7 +31,7 @@ pub enum TextTemplate {
     /// Compiled in.
     Static(TextFn),
     /// Built at run time.
-    Dynamic(Arc<dyn Fn(&Scope, &mut String) -> Result<(), Error> + Send + Sync>),
+    Dynamic(SharedTextFn),
 }
 
 /// A directive's value, one callable for all templates in it (rulings 14).
@@ -38,7 +42,7 @@ pub enum ValueTemplate {
     /// Compiled in.
     Static(ValueFn),
     /// Built at run time.
-    Dynamic(Arc<dyn Fn(&Scope) -> Result<Value, Error> + Send + Sync>),
+    Dynamic(SharedValueFn),
 }
 
 /// A constant piece of JSON.

@@ -4,5 +4,6 @@ pub mod diagnostic;
 pub mod iml;
 pub mod json;
 pub mod model;
+pub mod similar;
 pub mod source;
 pub mod span;

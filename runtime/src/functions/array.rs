@@ -218,7 +218,9 @@ fn flatten_into(items: &[Value], depth: i64, flat: &mut Vec<Value>) {
 /// None.
 pub fn keys(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
     Ok(match Call::new(site, "keys", args).value(0) {
-        Value::Object(object) => object.iter_like_javascript().map(|(key, _)| Value::Text(key.clone())).collect(),
+        Value::Object(object) => {
+            object.iter_like_javascript().map(|(key, _)| Value::Text(key.clone())).collect()
+        }
         Value::Array(items) => (0..items.len()).map(|at| Value::from(at.to_string())).collect(),
         _ => Value::empty_array(),
     })
@@ -267,7 +269,9 @@ pub fn to_collection(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
 pub fn to_array(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
     let pair = |key: Value, value: &Value| Value::from(entry("key", key, "value", value.clone()));
     Ok(match Call::new(site, "toArray", args).value(0) {
-        Value::Object(object) => object.iter().map(|(key, value)| pair(Value::Text(key.clone()), value)).collect(),
+        Value::Object(object) => {
+            object.iter().map(|(key, value)| pair(Value::Text(key.clone()), value)).collect()
+        }
         Value::Array(items) => {
             items.iter().enumerate().map(|(at, value)| pair(Value::from(at), value)).collect()
         }
@@ -359,7 +363,10 @@ mod tests {
         let collection = run_json(to_collection, pairs);
         assert_eq!(format!("{collection:?}"), r#"{"a": 3, "5": undefined}"#);
         assert_eq!(json(to_collection, "[null]"), "{}");
-        assert_eq!(json(to_array, r#"[{"z": 1, "1": 2}]"#), r#"[{"key":"z","value":1},{"key":"1","value":2}]"#);
+        assert_eq!(
+            json(to_array, r#"[{"z": 1, "1": 2}]"#),
+            r#"[{"key":"z","value":1},{"key":"1","value":2}]"#
+        );
         assert_eq!(json(to_array, r#"[["a"]]"#), r#"[{"key":0,"value":"a"}]"#);
         assert_eq!(json(to_array, r#"["text"]"#), "[]");
     }

@@ -59,7 +59,9 @@ impl<'a> ValueSet<'a> {
 impl<'a> FromIterator<&'a Value> for ValueSet<'a> {
     fn from_iter<I: IntoIterator<Item = &'a Value>>(values: I) -> Self {
         let mut set = Self::default();
-        values.into_iter().for_each(|value| drop(set.insert(value)));
+        for value in values {
+            set.insert(value);
+        }
         set
     }
 }
@@ -162,14 +164,18 @@ fn first_of_each(call: Call<'_>) -> Value {
     let key = call.value(1);
     let mut texts: HashSet<Cow<'_, str>> = HashSet::new();
     let mut others = ValueSet::default();
-    let is_new = |item: &&Value| {
+    let mut kept = Vec::new();
+    for item in call.value(0).items() {
         let criterion = if key.is_blank() { item } else { at_path(item, key) };
-        match criterion {
+        let is_new = match criterion {
             Value::Array(_) | Value::Object(_) => others.insert(criterion),
             primitive => texts.insert(primitive.string_form()),
+        };
+        if is_new {
+            kept.push(item.clone());
         }
-    };
-    call.value(0).items().iter().filter(is_new).cloned().collect()
+    }
+    Value::array(kept)
 }
 
 #[cfg(test)]
@@ -184,7 +190,10 @@ mod tests {
 
     #[test]
     fn removal_is_of_primitives_only() {
-        assert_eq!(json(remove, r#"[["a", 1, "1", true, null, {"k": 1}], "1", {"k": 1}, true, null]"#), r#"["a",1,{"k":1}]"#);
+        assert_eq!(
+            json(remove, r#"[["a", 1, "1", true, null, {"k": 1}], "1", {"k": 1}, true, null]"#),
+            r#"["a",1,{"k":1}]"#
+        );
         assert_eq!(json(remove, "[[1, 2]]"), "[1,2]");
         assert_eq!(json(remove, "[null, 1]"), "[]");
         let date = Value::from(Date::from_millis(1));
@@ -204,10 +213,17 @@ mod tests {
 
     #[test]
     fn distinct_items() {
-        assert_eq!(json(distinct, r#"[[2, "2", true, "true", null, "null", "", []]]"#), r#"[2,true,null,"",[]]"#);
-        assert_eq!(json(distinct, r#"[[{"a": 1, "b": [1]}, {"b": [1], "a": 1}, {"a": "1", "b": [1]}]]"#), r#"[{"a":1,"b":[1]},{"a":"1","b":[1]}]"#);
+        assert_eq!(
+            json(distinct, r#"[[2, "2", true, "true", null, "null", "", []]]"#),
+            r#"[2,true,null,"",[]]"#
+        );
+        assert_eq!(
+            json(distinct, r#"[[{"a": 1, "b": [1]}, {"b": [1], "a": 1}, {"a": "1", "b": [1]}]]"#),
+            r#"[{"a":1,"b":[1]},{"a":"1","b":[1]}]"#
+        );
         let rows = r#"[[{"id": 1, "o": {"c": "x"}}, {"id": 2, "o": {"c": "y"}}, {"id": 3, "o": {"c": "x"}}, {"id": 4}, {"id": 5}], "o.c"]"#;
-        let ids: Vec<_> = run_json(distinct, rows).items().iter().map(|row| row.key("id").to_text()).collect();
+        let ids: Vec<_> =
+            run_json(distinct, rows).items().iter().map(|row| row.key("id").to_text()).collect();
         assert_eq!(ids, ["1", "2", "4"]);
         assert_eq!(json(deduplicate, "[null]"), "[]");
     }

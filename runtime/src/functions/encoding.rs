@@ -46,7 +46,9 @@ impl Encoding {
         match self {
             Self::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
             Self::Base64 => STANDARD.encode(bytes),
-            Self::Hex => bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xF]).filter_map(hex_digit).collect(),
+            Self::Hex => {
+                bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xF]).filter_map(hex_digit).collect()
+            }
             Self::Latin1 => bytes.iter().copied().map(char::from).collect(),
             Self::Ascii => bytes.iter().map(|byte| char::from(byte & 0x7F)).collect(),
         }
@@ -103,7 +105,9 @@ impl Call<'_> {
             return Ok(Encoding::Utf8);
         }
         let known = Encoding::find(&self.value(at).text_form());
-        known.ok_or_else(|| self.invalid(at, "not a known encoding (utf8, base64, hex, latin1, binary, ascii)"))
+        known.ok_or_else(|| {
+            self.invalid(at, "not a known encoding (utf8, base64, hex, latin1, binary, ascii)")
+        })
     }
 
     /// The bytes of an argument: of a buffer its own, of anything else its text in UTF-8. `None` when it is nullish.
@@ -228,10 +232,11 @@ mod tests {
 
     #[test]
     fn text_becomes_bytes() {
-        let bytes = |text: &str, encoding: &str| match run(to_binary, &[Value::from(text), Value::from(encoding)]) {
-            Ok(Value::Buffer(buffer)) => buffer.to_vec(),
-            other => panic!("{other:?}"),
-        };
+        let bytes =
+            |text: &str, encoding: &str| match run(to_binary, &[Value::from(text), Value::from(encoding)]) {
+                Ok(Value::Buffer(buffer)) => buffer.to_vec(),
+                other => panic!("{other:?}"),
+            };
         assert_eq!(bytes("é", ""), [0xC3, 0xA9]);
         assert_eq!(bytes("é€", "latin1"), [0xE9, 0xAC]);
         assert_eq!(bytes("DEADbe", "hex"), [0xDE, 0xAD, 0xBE]);

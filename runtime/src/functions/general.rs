@@ -203,7 +203,8 @@ mod tests {
 
     #[test]
     fn pick_and_omit_share_their_arguments() {
-        let both = |args: &str| (run_json(pick, args).to_json().unwrap(), run_json(omit, args).to_json().unwrap());
+        let both =
+            |args: &str| (run_json(pick, args).to_json().unwrap(), run_json(omit, args).to_json().unwrap());
         let args = r#"[{"a": 1, "b": 2, "c": null}, ["c", ["a"]], null, "zzz"]"#;
         assert_eq!(both(args), (r#"{"a":1,"c":null}"#.to_owned(), r#"{"b":2}"#.to_owned()));
         assert_eq!(both(r#"["text", "a"]"#), ("{}".to_owned(), "{}".to_owned()));

@@ -101,7 +101,9 @@ mod tests {
 
     #[test]
     fn rounding() {
-        for (number, rounded) in [(0.5, 1.0), (-0.5, 0.0), (1.4, 1.0), (-1.5, -1.0), (-1.6, -2.0), (1e300, 1e300)] {
+        for (number, rounded) in
+            [(0.5, 1.0), (-0.5, 0.0), (1.4, 1.0), (-1.5, -1.0), (-1.6, -2.0), (1e300, 1e300)]
+        {
             assert_eq!(run(round, &[Value::from(number)]).unwrap(), Value::from(rounded), "{number}");
         }
         // The sum with a half would round up here.

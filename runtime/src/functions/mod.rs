@@ -9,10 +9,13 @@
 pub(crate) mod args;
 mod array;
 mod compare;
+#[allow(dead_code)]
+mod date;
 mod encoding;
 mod general;
 mod math;
 mod number_format;
+mod pattern;
 mod runtime;
 mod sort;
 mod statistics;
@@ -22,7 +25,9 @@ use crate::error::Error;
 use crate::scope::Site;
 use crate::value::Value;
 
-pub use array::{add, first, flatten, keys, last, map, merge, reverse, shuffle, slice, to_array, to_collection};
+pub use array::{
+    add, first, flatten, keys, last, map, merge, reverse, shuffle, slice, to_array, to_collection,
+};
 pub use compare::{array_diff, array_intersect, deduplicate, distinct, remove};
 pub use encoding::{ascii, base64, to_binary, to_string};
 pub use general::{equal, get, if_, ifempty, omit, pick, switch};
@@ -31,7 +36,9 @@ pub use number_format::{format_number, parse_number};
 pub use runtime::{create_json, error_factory, is_array, parse_json, pop, shift, to_data_structure};
 pub use sort::sort;
 pub use statistics::{average, max, median, min, stdev_p, stdev_s, sum};
-pub use text::{capitalize, contains, index_of, join, length, lower, split, startcase, substring, trim, upper};
+pub use text::{
+    capitalize, contains, index_of, join, length, lower, split, startcase, substring, trim, upper,
+};
 
 /// A function of IML: it gets the place of the template and the arguments.
 pub type Function = fn(Site<'_>, &[&Value]) -> Result<Value, Error>;

@@ -40,7 +40,8 @@ pub fn parse_number(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
             other => literal.push(other),
         }
     }
-    let is_decimal = literal.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'+' | b'-' | b'e' | b'E'));
+    let is_decimal =
+        literal.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'+' | b'-' | b'e' | b'E'));
     let number = parse_literal(&literal).filter(|_| is_decimal);
     number.map(Value::number).ok_or_else(|| call.invalid(0, "the text is not a valid number"))
 }
@@ -61,7 +62,8 @@ pub fn parse_number(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
 pub fn format_number(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
     let call = Call::new(site, "formatNumber", args);
     let Some(number) = call.number(0)? else { return Ok(Value::Null) };
-    let decimals = usize::try_from(to_integer(call.number(1)?.unwrap_or(0.0))).ok().filter(|count| *count <= 100);
+    let decimals =
+        usize::try_from(to_integer(call.number(1)?.unwrap_or(0.0))).ok().filter(|count| *count <= 100);
     let decimals = decimals.ok_or_else(|| call.invalid(1, "the decimals must be between 0 and 100"))?;
     let point = call.text(2).unwrap_or(Cow::Borrowed(","));
     let thousands = call.text(3).unwrap_or(Cow::Borrowed("."));

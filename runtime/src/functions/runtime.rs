@@ -173,7 +173,10 @@ mod tests {
 
     #[test]
     fn json_goes_both_ways() {
-        assert_eq!(run_json(create_json, r#"[{"b": 1, "a": [null, "é"]}]"#), Value::from(r#"{"b":1,"a":[null,"é"]}"#));
+        assert_eq!(
+            run_json(create_json, r#"[{"b": 1, "a": [null, "é"]}]"#),
+            Value::from(r#"{"b":1,"a":[null,"é"]}"#)
+        );
         assert_eq!(run(create_json, &[]).unwrap(), Value::Undefined);
         assert_eq!(run_json(create_json, "[null]"), Value::from("null"));
         assert_eq!(run(parse_json, &[Value::from("[1]")]).unwrap(), Value::array(vec![Value::from(1)]));
@@ -200,7 +203,8 @@ mod tests {
 
     #[test]
     fn made_errors_name_their_place() {
-        let error = run(error_factory, &[Value::from("RateLimitError"), Value::from("slow down")]).unwrap_err();
+        let error =
+            run(error_factory, &[Value::from("RateLimitError"), Value::from("slow down")]).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::RateLimit);
         assert_eq!(error.to_string(), "slow down (test)");
         let error = run(error_factory, &[Value::from("OddError")]).unwrap_err();

@@ -110,7 +110,11 @@ pub fn startcase(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
         let mut out = String::with_capacity(text.len());
         let mut begins_word = true;
         for char in text.to_lowercase().chars() {
-            if begins_word { push_upper(char, &mut out) } else { out.push(char) }
+            if begins_word {
+                push_upper(char, &mut out);
+            } else {
+                out.push(char);
+            }
             begins_word = utf16::is_space(char);
         }
         out.into()
@@ -281,7 +285,9 @@ mod tests {
 
     #[test]
     fn lengths() {
-        for (args, expected) in [(r#"["a😀é"]"#, 4), ("[[1, 2]]", 2), (r#"[{"a": 1}]"#, 1), ("[null]", 0), ("[123.5]", 5)] {
+        for (args, expected) in
+            [(r#"["a😀é"]"#, 4), ("[[1, 2]]", 2), (r#"[{"a": 1}]"#, 1), ("[null]", 0), ("[123.5]", 5)]
+        {
             assert_eq!(run_json(length, args), Value::from(expected), "{args}");
         }
         assert_eq!(run(length, &[Value::from(vec![1_u8, 2])]).unwrap(), Value::from(2));

@@ -21,7 +21,7 @@ impl Value {
             (_, Self::Undefined) => {}
             (Self::Object(own), Self::Object(other)) => own.merge(other),
             (Self::Array(own), Self::Array(other)) => {
-                merge_items(Arc::make_mut(own), Arc::unwrap_or_clone(other))
+                merge_items(Arc::make_mut(own), Arc::unwrap_or_clone(other));
             }
             (own, other) => *own = other,
         }

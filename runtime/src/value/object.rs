@@ -214,7 +214,6 @@ impl Object {
 
     /// Keys and values in the order that JavaScript lists them: keys that look like array indexes first, ascending,
     /// then the others in order (rulings 2: for `keys()` and JSON text).
-    #[must_use]
     pub fn iter_like_javascript(&self) -> impl Iterator<Item = (&SmolStr, &Value)> {
         let mut indexes: Vec<(u32, usize)> = Vec::new();
         for (at, key) in self.keys().enumerate() {

@@ -39,6 +39,7 @@ impl Value {
     /// no array stays as it is.
     #[must_use]
     #[inline]
+    #[allow(clippy::should_implement_trait, reason = "positions count from 1 here, so Index would mislead")]
     pub fn index(&self, n: i64) -> &Self {
         match self {
             Self::Array(items) => item(items, n),

@@ -1,8 +1,13 @@
 //! What is wrong in a connector: codes, levels, and how they are shown.
 
 mod code;
+mod json;
+mod render;
+mod snippet;
 
 pub use code::{CODES, Code, CodeInfo};
+pub use json::render_json;
+pub use render::render_text;
 
 use crate::span::Span;
 

@@ -1,0 +1,15 @@
+//! Text patterns (iml.md 9.2 `replace`): regular expressions of JavaScript, and literal text.
+
+mod backtrack;
+mod class;
+mod escape;
+mod linear;
+mod program;
+mod regexp;
+mod replacement;
+mod set;
+mod syntax;
+mod units;
+
+#[cfg(test)]
+mod tests;
