@@ -40,7 +40,7 @@ pub(crate) fn body(types: &List<(u16, u16, ParseAs)>, answer: &Answer, scope: &S
     let parsed = match reading {
         Reading::Json => Value::parse_json(&answer.body).map_err(|error| failure("JSON", error)),
         Reading::Xml => {
-            crate::codec::xml::parse(&text(&content_type, &answer.body)).map_err(|error| failure("XML", error))
+            Err(Error::new(ErrorKind::Runtime, "XML cannot be read yet").at("response.type"))
         }
         Reading::Urlencoded => Ok(urlencoded(&answer.body)),
         Reading::Text => Ok(Value::from(text(&content_type, &answer.body))),

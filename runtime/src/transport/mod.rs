@@ -24,7 +24,7 @@ pub use body::Body;
 #[cfg(feature = "http")]
 pub use http::HttpTransport;
 #[cfg(feature = "http")]
-pub(crate) use http::{Configure, HttpConfig};
+pub(crate) use http::HttpConfig;
 
 /// A future on the heap that can move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
