@@ -10,12 +10,12 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use super::Client;
-use super::generated::FromBundle;
+use super::generated::Bundle;
 use super::setup::{Ticket, within};
 use crate::engine::filter;
-use crate::engine::job::Plan;
 use crate::error::{Error, ErrorKind};
 use crate::plan::Module;
+use crate::plan::Plan;
 use crate::transport::BoxFuture;
 use crate::value::{Object, Value};
 
@@ -54,7 +54,8 @@ pub struct Response<T> {
 
 impl<T> Response<T> {
     pub(super) fn new(value: T, answered: Option<(StatusCode, HeaderMap)>) -> Self {
-        let (status, headers) = answered.map_or_else(Default::default, |(status, headers)| (Some(status), headers));
+        let (status, headers) =
+            answered.map_or_else(Default::default, |(status, headers)| (Some(status), headers));
         Self { value, status, headers }
     }
 }
@@ -78,23 +79,23 @@ pub trait Shape<T> {
     fn shape(outcome: Outcome) -> Result<Self::Output, Error>;
 }
 
-impl<T: FromBundle> Shape<T> for Plain {
+impl<T: Bundle> Shape<T> for Plain {
     type Output = T;
 
     fn shape(outcome: Outcome) -> Result<T, Error> {
         let Outcome { bundle, module, .. } = outcome;
-        bundle.map(T::from_object).or_else(T::from_nothing).ok_or_else(|| {
+        bundle.map(T::from_bundle).or_else(T::from_nothing).ok_or_else(|| {
             let error = Error::new(ErrorKind::NoBundle, "the module yielded no bundle");
             error.with_may_have_been_sent(true).in_module(&module.name)
         })
     }
 }
 
-impl<T: FromBundle> Shape<T> for Optional {
+impl<T: Bundle> Shape<T> for Optional {
     type Output = Option<T>;
 
     fn shape(outcome: Outcome) -> Result<Option<T>, Error> {
-        Ok(outcome.bundle.map(T::from_object))
+        Ok(outcome.bundle.map(T::from_bundle))
     }
 }
 

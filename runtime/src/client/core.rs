@@ -10,8 +10,8 @@ use crate::clock::Clock;
 use crate::connection::state::ConnectionState;
 use crate::engine::blotter::Blotter;
 use crate::engine::hosts::Home;
-use crate::engine::job::Plan;
 use crate::error::{Error, ErrorKind};
+use crate::plan::Plan;
 use crate::plan::{Connection, Connector, Module};
 use crate::random::Random;
 use crate::scope::{Root, Scope};
@@ -78,7 +78,10 @@ impl Core {
 
     /// The connection that a module uses: the first of those that it takes that is set (rulings 24). Stored ones are
     /// read first, since only then it is known which they are.
-    pub(crate) async fn connection_for(&self, module: &Module) -> Result<Option<Arc<ConnectionState>>, Error> {
+    pub(crate) async fn connection_for(
+        &self,
+        module: &Module,
+    ) -> Result<Option<Arc<ConnectionState>>, Error> {
         if module.connections.is_empty() {
             return Ok(None);
         }

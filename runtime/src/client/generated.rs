@@ -2,6 +2,7 @@
 
 use super::Client;
 use crate::connection::GivenConnection;
+use crate::convert::FromBundle;
 use crate::plan::Connector;
 use crate::value::{Object, Value};
 
@@ -22,24 +23,6 @@ pub trait Input {
     fn into_object(self) -> Object;
 }
 
-/// The output of a module.
-pub trait FromBundle: Sized {
-    /// Reads a bundle. What does not fit a field stays in `extra` (rulings 23).
-    fn from_object(object: Object) -> Self;
-
-    /// What a call gives that yields nothing; `None` makes that an error of kind `NoBundle` (rulings 19).
-    #[must_use]
-    fn from_nothing() -> Option<Self> {
-        None
-    }
-}
-
-/// A generated type as the collection that it came from.
-pub trait ToObject {
-    /// All fields that are set, by the names that the connector gives them.
-    fn to_object(&self) -> Object;
-}
-
 impl Input for Object {
     fn into_object(self) -> Object {
         self
@@ -52,23 +35,41 @@ impl Input for () {
     }
 }
 
+/// What a call can give for a bundle: a generated type, or the bundle as it is.
+pub trait Bundle: Sized {
+    /// Reads a bundle. What does not fit a field stays in `extra` (rulings 23).
+    fn from_bundle(object: Object) -> Self;
+
+    /// What a call gives that yields nothing; `None` makes that an error of kind `NoBundle` (rulings 19).
+    #[must_use]
+    fn from_nothing() -> Option<Self> {
+        None
+    }
+}
+
+impl<T: FromBundle> Bundle for T {
+    fn from_bundle(object: Object) -> Self {
+        T::from_object(object)
+    }
+}
+
 /// For modules whose every output is literally nothing.
-impl FromBundle for () {
-    fn from_object(_: Object) -> Self {}
+impl Bundle for () {
+    fn from_bundle(_: Object) -> Self {}
 
     fn from_nothing() -> Option<Self> {
         Some(())
     }
 }
 
-impl FromBundle for Value {
-    fn from_object(object: Object) -> Self {
+impl Bundle for Value {
+    fn from_bundle(object: Object) -> Self {
         Self::from(object)
     }
 }
 
-impl FromBundle for Object {
-    fn from_object(object: Object) -> Self {
+impl Bundle for Object {
+    fn from_bundle(object: Object) -> Self {
         object
     }
 }

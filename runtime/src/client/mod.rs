@@ -21,8 +21,8 @@ use crate::value::Value;
 
 pub use self::builder::ClientBuilder;
 pub use self::call::{Call, CallFuture, Optional, Outcome, Plain, Response, Shape, WithResponse};
-pub use self::generated::{FromBundle, Generated, Input, ToObject};
-pub use self::rpc::{Choice, Choices, Raw, RpcCall, RpcFuture, RpcShape};
+pub use self::generated::{Bundle, Generated, Input};
+pub use self::rpc::{Choice, RpcCall, RpcFuture, RpcShape};
 pub use self::search::{ListShape, Pages, Search, SearchFuture, SearchStream};
 
 /// What stands behind every generated client. Clones share connections, pool and settings.
@@ -37,8 +37,7 @@ impl Client {
     ///
     /// Settings that cannot work, such as a connection that the connector does not have, are the error of each call.
     #[must_use]
-    pub fn new<C: Generated>(connection: impl Into<C::Connection>) -> Self {
-        let connection: GivenConnection = connection.into().into();
+    pub fn new<C: Generated>(connection: GivenConnection) -> Self {
         Self::from_built(Settings::new(C::CONNECTOR.into()).connect(connection).build())
     }
 

@@ -7,9 +7,9 @@ use http::{HeaderMap, StatusCode};
 
 use super::setup::{Ticket, within};
 use crate::engine::Pages;
-use crate::engine::job::Plan;
 use crate::error::Error;
 use crate::plan::Module;
+use crate::plan::Plan;
 use crate::transport::BoxFuture;
 use crate::value::Object;
 
@@ -55,7 +55,10 @@ impl Puller {
     }
 
     /// The next page that has bundles.
-    pub(super) fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<Object>, Error>>> {
+    pub(super) fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Vec<Object>, Error>>> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
@@ -85,7 +88,10 @@ impl Puller {
     }
 
     /// What a page that was read means to the caller; `None` when the next one has to be read.
-    #[allow(clippy::option_option, reason = "the inner one is the end of the stream, the outer one a page to pass over")]
+    #[allow(
+        clippy::option_option,
+        reason = "the inner one is the end of the stream, the outer one a page to pass over"
+    )]
     fn take_page(
         &mut self,
         mut reader: Box<Reader>,

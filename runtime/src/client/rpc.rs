@@ -13,15 +13,16 @@ use super::Client;
 use super::call::{Response, WithResponse};
 use super::setup::{Ticket, within};
 use crate::engine::filter;
-use crate::engine::job::Plan;
 use crate::error::Error;
 use crate::plan::Module;
+use crate::plan::Plan;
 use crate::transport::BoxFuture;
 use crate::value::{Object, Value};
 
-/// A call of an RPC. `.await?` gives its choices, `.raw().await?` what it gave, whatever that is.
+/// A call of an RPC. `.await?` gives its choices where it lists some, else its result; `.raw().await?` always gives
+/// the result as it is.
 #[must_use = "a call does nothing until it is awaited"]
-pub struct RpcCall<S = Choices> {
+pub struct RpcCall<S = Choice> {
     ticket: Ticket,
     shape: PhantomData<fn() -> S>,
 }
@@ -72,15 +73,7 @@ fn list(value: Value) -> Vec<Choice> {
     }
 }
 
-/// A list of choices.
-#[derive(Debug)]
-pub struct Choices;
-
-/// The result as it is.
-#[derive(Debug)]
-pub struct Raw;
-
-/// How an RPC gives its result.
+/// What an RPC gives: choices, or its result as it is.
 pub trait RpcShape {
     /// What it gives.
     type Output;
@@ -89,7 +82,8 @@ pub trait RpcShape {
     fn shape(result: Value, answered: Option<(StatusCode, HeaderMap)>) -> Self::Output;
 }
 
-impl RpcShape for Choices {
+/// A list of choices.
+impl RpcShape for Choice {
     type Output = Vec<Choice>;
 
     fn shape(result: Value, _: Option<(StatusCode, HeaderMap)>) -> Vec<Choice> {
@@ -97,7 +91,8 @@ impl RpcShape for Choices {
     }
 }
 
-impl RpcShape for Raw {
+/// Fields, a sample, or a list of another form.
+impl RpcShape for Value {
     type Output = Value;
 
     fn shape(result: Value, _: Option<(StatusCode, HeaderMap)>) -> Value {
@@ -113,19 +108,17 @@ impl<S: RpcShape> RpcShape for WithResponse<S> {
     }
 }
 
-impl RpcCall {
+impl<S> RpcCall<S> {
     /// A call of `rpc`: generated code makes it.
     pub fn new(client: &Client, rpc: impl Into<Plan<Module>>, input: Object) -> Self {
         Self { ticket: Ticket::new(client, rpc.into(), input), shape: PhantomData }
     }
 
     /// Gives the result as it is: fields, a sample, or a list of another form.
-    pub fn raw(self) -> RpcCall<Raw> {
+    pub fn raw(self) -> RpcCall<Value> {
         RpcCall { ticket: self.ticket, shape: PhantomData }
     }
-}
 
-impl<S> RpcCall<S> {
     /// Gives status and headers of the last answer as well.
     pub fn with_response(self) -> RpcCall<WithResponse<S>> {
         RpcCall { ticket: self.ticket, shape: PhantomData }
@@ -161,7 +154,7 @@ impl<S: RpcShape> IntoFuture for RpcCall<S> {
 
 /// An RPC that runs.
 #[must_use = "a call does nothing until it is awaited"]
-pub struct RpcFuture<S = Choices> {
+pub struct RpcFuture<S = Choice> {
     work: BoxFuture<'static, Result<Given, Error>>,
     shape: PhantomData<fn() -> S>,
 }

@@ -12,12 +12,12 @@ use http::{HeaderMap, StatusCode};
 
 use super::Client;
 use super::call::{Plain, Response, WithResponse};
-use super::generated::FromBundle;
+use super::generated::Bundle;
 use super::pull::Puller;
 use super::setup::{Ticket, within};
-use crate::engine::job::Plan;
 use crate::error::Error;
 use crate::plan::Module;
+use crate::plan::Plan;
 use crate::transport::BoxFuture;
 use crate::value::{Object, Value};
 
@@ -107,7 +107,9 @@ async fn read_all(mut ticket: Ticket, most: Option<u64>) -> Result<Everything, E
     let work = async {
         let mut pages = Puller::new(ticket, most);
         let mut all = Vec::new();
-        while let Some(mut page) = std::future::poll_fn(|context| pages.poll_page(context)).await.transpose()? {
+        while let Some(mut page) =
+            std::future::poll_fn(|context| pages.poll_page(context)).await.transpose()?
+        {
             if all.is_empty() {
                 all = page;
             } else {
@@ -119,7 +121,7 @@ async fn read_all(mut ticket: Ticket, most: Option<u64>) -> Result<Everything, E
     within(limit, &module.name, work).await
 }
 
-impl<T: FromBundle, S: ListShape<T>> IntoFuture for Search<T, S> {
+impl<T: Bundle, S: ListShape<T>> IntoFuture for Search<T, S> {
     type Output = Result<S::Output, Error>;
     type IntoFuture = SearchFuture<T, S>;
 
@@ -135,12 +137,12 @@ pub struct SearchFuture<T, S = Plain> {
     shape: PhantomData<fn() -> (T, S)>,
 }
 
-impl<T: FromBundle, S: ListShape<T>> Future for SearchFuture<T, S> {
+impl<T: Bundle, S: ListShape<T>> Future for SearchFuture<T, S> {
     type Output = Result<S::Output, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.work.as_mut().poll(context).map_ok(|(bundles, answered)| {
-            S::shape(bundles.into_iter().map(T::from_object).collect(), answered)
+            S::shape(bundles.into_iter().map(T::from_bundle).collect(), answered)
         })
     }
 }
@@ -153,13 +155,13 @@ pub struct SearchStream<T> {
     bundle: PhantomData<fn() -> T>,
 }
 
-impl<T: FromBundle> Stream for SearchStream<T> {
+impl<T: Bundle> Stream for SearchStream<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(bundle) = self.bundles.next() {
-                return Poll::Ready(Some(Ok(T::from_object(bundle))));
+                return Poll::Ready(Some(Ok(T::from_bundle(bundle))));
             }
             match ready!(self.pages.poll_page(context)) {
                 Some(Ok(page)) => self.bundles = page.into_iter(),
@@ -181,12 +183,12 @@ pub struct Pages<T> {
     bundle: PhantomData<fn() -> T>,
 }
 
-impl<T: FromBundle> Stream for Pages<T> {
+impl<T: Bundle> Stream for Pages<T> {
     type Item = Result<Vec<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.pages.poll_page(context).map(|page| {
-            page.map(|page| page.map(|bundles| bundles.into_iter().map(T::from_object).collect()))
+            page.map(|page| page.map(|bundles| bundles.into_iter().map(T::from_bundle).collect()))
         })
     }
 }

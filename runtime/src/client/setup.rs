@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::Client;
 use crate::engine::{Run, module_job};
-use crate::engine::job::Plan;
 use crate::error::{Error, ErrorKind};
+use crate::plan::Plan;
 use crate::plan::{Module, ModuleKind};
 use crate::scope::Root;
 use crate::validate;

@@ -135,7 +135,9 @@ fn pack(value: &Value) -> Value {
         Value::Date(date) => mark(DATE, Value::from(date.as_millis())),
         Value::Buffer(buffer) => mark(BUFFER, Value::from(STANDARD.encode(&**buffer))),
         Value::Array(items) => Value::array(items.iter().map(pack).collect()),
-        Value::Object(object) => object.iter().map(|(key, value)| (key.clone(), pack(value))).collect::<Object>().into(),
+        Value::Object(object) => {
+            object.iter().map(|(key, value)| (key.clone(), pack(value))).collect::<Object>().into()
+        }
         other => other.clone(),
     }
 }
@@ -144,7 +146,8 @@ fn unpack(value: &Value) -> Value {
     match value {
         Value::Array(items) => Value::array(items.iter().map(unpack).collect()),
         Value::Object(object) if object.len() == 1 => {
-            let date = object.get(DATE).and_then(Value::as_i64).map(|millis| Value::from(Date::from_millis(millis)));
+            let date =
+                object.get(DATE).and_then(Value::as_i64).map(|millis| Value::from(Date::from_millis(millis)));
             let buffer = || STANDARD.decode(object.get(BUFFER)?.as_text()?).ok().map(Value::from);
             date.or_else(buffer).unwrap_or_else(|| unpack_members(object))
         }
@@ -165,7 +168,8 @@ impl Serialize for ConnectionRecord {
 
 impl<'de> Deserialize<'de> for ConnectionRecord {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_value(&Value::deserialize(deserializer)?).map_err(|error| D::Error::custom(error.message()))
+        Self::from_value(&Value::deserialize(deserializer)?)
+            .map_err(|error| D::Error::custom(error.message()))
     }
 }
 
@@ -203,7 +207,8 @@ mod tests {
     #[test]
     fn what_is_no_record_is_named_and_not_shown() {
         let text = record().to_json();
-        for broken in [&text[..text.len() - 9], "{}", "[]", &text.replacen("\"format\":1", "\"format\":9", 1)] {
+        for broken in [&text[..text.len() - 9], "{}", "[]", &text.replacen("\"format\":1", "\"format\":9", 1)]
+        {
             let error = ConnectionRecord::from_json(broken.as_bytes()).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidConfiguration);
             assert!(!format!("{error} {error:?}").contains("very secret"));

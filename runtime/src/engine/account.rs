@@ -33,7 +33,8 @@ impl Kept {
             (&mut self.uid, &account.uid),
             (&mut self.expires, &account.expires),
         ] {
-            if let Some(value) = eval::optional(template.as_ref(), scope)?.filter(|value| !value.is_nullish()) {
+            if let Some(value) = eval::optional(template.as_ref(), scope)?.filter(|value| !value.is_nullish())
+            {
                 *slot = Some(value);
             }
         }

@@ -13,7 +13,12 @@ use crate::scope::Scope;
 use crate::value::{Date, Value};
 
 /// The error of an answer that failed by `verdict`.
-pub(crate) fn make(response: &Response, verdict: Verdict, status: Option<StatusCode>, scope: &Scope) -> Error {
+pub(crate) fn make(
+    response: &Response,
+    verdict: Verdict,
+    status: Option<StatusCode>,
+    scope: &Scope,
+) -> Error {
     let code = status.map(|status| status.as_u16());
     let by_status = response.error.as_ref().and_then(|map| {
         map.by_status.iter().find(|(wanted, _)| Some(*wanted) == code).map(|(_, entry)| entry)

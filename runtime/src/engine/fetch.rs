@@ -29,7 +29,11 @@ pub(super) struct Exchange {
 impl Run {
     /// Gets an answer, by HTTP or from an endpoint, and shows it to templates. Without a target, templates keep
     /// what the request before has left (connector.md 4.5).
-    pub(super) async fn fetch(&mut self, request: &Request, paging: &mut Paging) -> Result<Option<Exchange>, Error> {
+    pub(super) async fn fetch(
+        &mut self,
+        request: &Request,
+        paging: &mut Paging,
+    ) -> Result<Option<Exchange>, Error> {
         let overlay = paging.overlay.take();
         let paged_call = overlay.as_ref().and_then(|overlay| overlay.endpoint.as_ref());
         match (&request.target, paged_call) {

@@ -26,12 +26,7 @@ pub(crate) fn collect(response: &Response, limit: Option<u64>, scope: &mut Scope
     }
 }
 
-fn walk(
-    iterate: &Iterate,
-    output: &Output,
-    limit: Option<u64>,
-    scope: &mut Scope,
-) -> Result<Yield, Error> {
+fn walk(iterate: &Iterate, output: &Output, limit: Option<u64>, scope: &mut Scope) -> Result<Yield, Error> {
     let container = eval::value(&iterate.container, scope)?;
     let items = container.items();
     set_ends(items, scope);

@@ -1,52 +1,9 @@
 //! What a run executes.
 
-use std::ops::Deref;
-use std::sync::Arc;
-
 use super::blotter::Blotter;
-use crate::plan::{Connection, Connector, List, Module, ModuleKind, Parameter, ParameterType, Request};
+use crate::plan::{Connection, Connector, List, Module, ModuleKind, Parameter, ParameterType, Plan, Request};
 use crate::scope::{Root, Scope};
 use crate::value::Value;
-
-/// A plan that is either compiled in or built at run time.
-pub enum Plan<T: 'static> {
-    /// Compiled in.
-    Static(&'static T),
-    /// Built at run time.
-    Shared(Arc<T>),
-}
-
-impl<T> Clone for Plan<T> {
-    fn clone(&self) -> Self {
-        match self {
-            Self::Static(plan) => Self::Static(plan),
-            Self::Shared(plan) => Self::Shared(Arc::clone(plan)),
-        }
-    }
-}
-
-impl<T> Deref for Plan<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        match self {
-            Self::Static(plan) => plan,
-            Self::Shared(plan) => plan,
-        }
-    }
-}
-
-impl<T> From<&'static T> for Plan<T> {
-    fn from(plan: &'static T) -> Self {
-        Self::Static(plan)
-    }
-}
-
-impl<T> From<Arc<T>> for Plan<T> {
-    fn from(plan: Arc<T>) -> Self {
-        Self::Shared(plan)
-    }
-}
 
 /// What a run executes. Cloning is cheap.
 #[derive(Clone)]
@@ -133,7 +90,9 @@ fn add_value(parameter: &Parameter, value: &Value, blotter: &mut Blotter) {
     match &parameter.ty {
         ParameterType::Collection(members) => add_secrets(members, value, blotter),
         ParameterType::Array(spec) => {
-            for (item, spec) in value.items().iter().flat_map(|item| spec.iter().map(move |spec| (item, spec))) {
+            for (item, spec) in
+                value.items().iter().flat_map(|item| spec.iter().map(move |spec| (item, spec)))
+            {
                 add_value(spec, item, blotter);
             }
         }

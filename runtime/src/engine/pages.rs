@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::plan::Module;
 use crate::value::{Object, Value};
 
-use super::job::Plan;
+use crate::plan::Plan;
 
 /// A search in progress.
 pub(crate) struct Pages {
@@ -21,7 +21,11 @@ pub(crate) struct Pages {
 enum State {
     Fresh,
     /// Pages of the last request follow; what the requests before it gave is the result if it yields nothing.
-    Reading { paging: Box<Paging>, earlier: Value, yielded: bool },
+    Reading {
+        paging: Box<Paging>,
+        earlier: Value,
+        yielded: bool,
+    },
     /// The bundles have left, and this is how it ends.
     Failing(Error),
     Done,

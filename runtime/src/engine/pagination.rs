@@ -114,8 +114,10 @@ impl Paging {
         let mut headers: Vec<_> =
             prepared.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
         headers.sort_unstable();
-        let request = (prepared.method.as_str(), prepared.url.as_str(), &headers, &prepared.body_value.to_json());
-        let binary = (matches!(prepared.body_value, Value::Buffer(_) | Value::Text(_))).then_some(&prepared.body);
+        let request =
+            (prepared.method.as_str(), prepared.url.as_str(), &headers, &prepared.body_value.to_json());
+        let binary =
+            (matches!(prepared.body_value, Value::Buffer(_) | Value::Text(_))).then_some(&prepared.body);
         if self.sent.insert(self.hasher.hash_one((request, binary))) {
             return Ok(());
         }

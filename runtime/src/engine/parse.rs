@@ -29,7 +29,11 @@ enum Reading {
 ///
 /// # Errors
 /// `Runtime` when a type is set, the body is not of it, and the status is below 400.
-pub(crate) fn body(types: &List<(u16, u16, ParseAs)>, answer: &Answer, scope: &Scope) -> Result<Value, Error> {
+pub(crate) fn body(
+    types: &List<(u16, u16, ParseAs)>,
+    answer: &Answer,
+    scope: &Scope,
+) -> Result<Value, Error> {
     if answer.body.is_empty() {
         return Ok(Value::Undefined);
     }
@@ -39,9 +43,7 @@ pub(crate) fn body(types: &List<(u16, u16, ParseAs)>, answer: &Answer, scope: &S
     let reading = chosen.unwrap_or_else(|| automatic(&content_type));
     let parsed = match reading {
         Reading::Json => Value::parse_json(&answer.body).map_err(|error| failure("JSON", error)),
-        Reading::Xml => {
-            Err(Error::new(ErrorKind::Runtime, "XML cannot be read yet").at("response.type"))
-        }
+        Reading::Xml => Err(Error::new(ErrorKind::Runtime, "XML cannot be read yet").at("response.type")),
         Reading::Urlencoded => Ok(urlencoded(&answer.body)),
         Reading::Text => Ok(Value::from(text(&content_type, &answer.body))),
         Reading::Binary => Ok(Value::from(answer.body.clone())),
@@ -55,7 +57,9 @@ pub(crate) fn body(types: &List<(u16, u16, ParseAs)>, answer: &Answer, scope: &S
 }
 
 fn failure(form: &str, error: impl std::error::Error + Send + Sync + 'static) -> Error {
-    Error::new(ErrorKind::Runtime, format!("the answer is not {form}: {error}")).with_source(error).at("response.type")
+    Error::new(ErrorKind::Runtime, format!("the answer is not {form}: {error}"))
+        .with_source(error)
+        .at("response.type")
 }
 
 /// The narrowest range counts, the first of equal ones; no range that fits means automatic.
@@ -94,7 +98,8 @@ struct ContentType {
 }
 
 fn content_type(headers: &HeaderMap) -> ContentType {
-    let text = headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase());
+    let text =
+        headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase());
     let text = text.unwrap_or_default();
     let mut parts = text.split(';');
     let essence = parts.next().unwrap_or_default().trim().to_owned();

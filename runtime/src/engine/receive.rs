@@ -216,7 +216,10 @@ mod tests {
         let bomb = compressed("gzip", &vec![b'a'; 1 << 20]);
         assert!(bomb.len() < 4096);
         assert_eq!(read_as("gzip", bomb, 1000).unwrap_err().kind(), ErrorKind::MaxFileSizeExceeded);
-        assert_eq!(read_as("gzip", b"not gzip at all".to_vec(), 1000).unwrap_err().kind(), ErrorKind::Runtime);
+        assert_eq!(
+            read_as("gzip", b"not gzip at all".to_vec(), 1000).unwrap_err().kind(),
+            ErrorKind::Runtime
+        );
         let mut half = compressed("gzip", b"some text, some text");
         half.truncate(half.len() - 6);
         assert_eq!(read_as("gzip", half, 1000).unwrap_err().kind(), ErrorKind::Runtime);

@@ -54,7 +54,12 @@ enum Gathered {
 }
 
 impl Run {
-    pub(crate) fn new(core: Arc<Core>, job: Job, scope: Scope, connection: Option<Arc<ConnectionState>>) -> Self {
+    pub(crate) fn new(
+        core: Arc<Core>,
+        job: Job,
+        scope: Scope,
+        connection: Option<Arc<ConnectionState>>,
+    ) -> Self {
         Self {
             core,
             job,
@@ -101,11 +106,13 @@ impl Run {
     /// `wrapper` of the last request, over the result of them all (connector.md 7.9).
     fn wrap(&mut self, result: Value) -> Result<Value, Error> {
         let job = self.job.clone();
-        let Some(wrapper) = job.requests().last().and_then(|request| request.response.wrapper.as_ref()) else {
+        let Some(wrapper) = job.requests().last().and_then(|request| request.response.wrapper.as_ref())
+        else {
             return Ok(result);
         };
         let is_list = job.requests().last().is_some_and(|request| request.response.iterate.is_some());
-        let result = if is_list && matches!(result, Value::Undefined) { Value::empty_array() } else { result };
+        let result =
+            if is_list && matches!(result, Value::Undefined) { Value::empty_array() } else { result };
         self.scope.set(Root::Output, result);
         eval::value(wrapper, &self.scope)
     }
@@ -177,7 +184,12 @@ impl Run {
     }
 
     /// Reads one page: everything from the request to the decision about another page.
-    pub(crate) async fn page(&mut self, at: usize, request: &Request, paging: &mut Paging) -> Result<Page, Error> {
+    pub(crate) async fn page(
+        &mut self,
+        at: usize,
+        request: &Request,
+        paging: &mut Paging,
+    ) -> Result<Page, Error> {
         paging.set_variables(&mut self.scope);
         let exchange = self.fetch(request, paging).await?;
         let response = &request.response;
@@ -272,9 +284,11 @@ impl Run {
 
     /// The result as an endpoint gives it to its caller.
     pub(super) fn endpoint_result(&self, result: Value) -> Value {
-        let unwrap = self.job.requests().last().is_some_and(|request| {
-            request.response.unwrap && request.response.iterate.is_none()
-        });
+        let unwrap = self
+            .job
+            .requests()
+            .last()
+            .is_some_and(|request| request.response.unwrap && request.response.iterate.is_none());
         filter::endpoint(result, unwrap)
     }
 }

@@ -1,6 +1,5 @@
 //! What must not be seen of a request and its answer (connector.md 6.12).
 
-use http::header::HeaderMap;
 use smol_str::SmolStr;
 use url::form_urlencoded;
 
@@ -59,7 +58,10 @@ pub(crate) fn tree(prepared: Option<&Prepared>, answer: Option<(&Answer, &Value)
 }
 
 fn query(query: &str) -> Value {
-    form_urlencoded::parse(query.as_bytes()).map(|(key, value)| (SmolStr::new(key), Value::from(&*value))).collect::<Object>().into()
+    form_urlencoded::parse(query.as_bytes())
+        .map(|(key, value)| (SmolStr::new(key), Value::from(&*value)))
+        .collect::<Object>()
+        .into()
 }
 
 /// Teaches `blotter` the values at the author's paths and in the headers of a request that hold credentials.
@@ -144,8 +146,11 @@ fn replace(value: &mut Value, path: &[String]) {
             *value = Value::array(changed);
         }
         Value::Object(object) => {
-            let names: Vec<SmolStr> =
-                object.iter().filter(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(name, _)| name.clone()).collect();
+            let names: Vec<SmolStr> = object
+                .iter()
+                .filter(|(name, _)| name.eq_ignore_ascii_case(key))
+                .map(|(name, _)| name.clone())
+                .collect();
             for name in names {
                 if let Some(member) = object.get_mut(&name) {
                     replace(member, rest);
@@ -186,14 +191,10 @@ fn is_header_list(key: &str) -> bool {
 
 /// Whether a key holds a secret by its nature.
 pub(crate) fn is_secret_key(key: &str) -> bool {
-    let plain: String = key.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect();
+    let plain: String =
+        key.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect();
     SECRET_KEYS.contains(&plain.as_str())
         || ["token", "secret", "password", "apikey"].iter().any(|end| plain.ends_with(end))
-}
-
-/// Headers alone, for logs that leave bodies out.
-pub(crate) fn headers(headers: &HeaderMap) -> Value {
-    parse::headers(headers)
 }
 
 #[cfg(test)]

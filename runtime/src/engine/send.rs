@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, HOST,
-    HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION, RANGE, TRANSFER_ENCODING, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH,
+    CONTENT_TYPE, HOST, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION, RANGE, TRANSFER_ENCODING,
+    USER_AGENT,
 };
 use http::{Method, Request, StatusCode, Uri};
 use url::Url;
@@ -110,7 +111,8 @@ impl Hop {
         if !keeps_method && !matches!(self.method, Method::GET | Method::HEAD) {
             self.method = Method::GET;
             self.body = Bytes::new();
-            for name in [CONTENT_TYPE, CONTENT_LENGTH, CONTENT_ENCODING, CONTENT_LANGUAGE, TRANSFER_ENCODING] {
+            for name in [CONTENT_TYPE, CONTENT_LENGTH, CONTENT_ENCODING, CONTENT_LANGUAGE, TRANSFER_ENCODING]
+            {
                 self.headers.remove(name);
             }
         }
@@ -166,9 +168,9 @@ async fn read(method: &Method, response: http::Response<Body>, core: &Core) -> R
         && !matches!(parts.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
         && !parts.status.is_informational();
     let body = if has_body {
-        receive::read(body, &parts.headers, core.response_cap).await.map_err(|error| {
-            error.with_answer(parts.status.as_u16(), &Bytes::new())
-        })?
+        receive::read(body, &parts.headers, core.response_cap)
+            .await
+            .map_err(|error| error.with_answer(parts.status.as_u16(), &Bytes::new()))?
     } else {
         Bytes::new()
     };

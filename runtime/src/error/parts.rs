@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use super::{Error, ErrorKind};
+use super::Error;
 use crate::engine::blotter::Blotter;
 
 /// How much of an answer's body an error keeps.
@@ -44,12 +44,6 @@ impl Error {
             let clean = blotter.blot(&String::from_utf8_lossy(body)).into_owned();
             self.0.body = Some(Bytes::from(clean));
         }
-        self
-    }
-
-    /// The same error with another kind.
-    pub(crate) fn with_kind(mut self, kind: ErrorKind) -> Self {
-        self.0.kind = Some(kind);
         self
     }
 }

@@ -13,9 +13,9 @@ pub(super) fn to_type(ty: &ParameterType, value: &Value) -> Result<Option<Value>
         ParameterType::Text => text(value),
         ParameterType::Number => number(value, |_| true).ok_or("a number"),
         ParameterType::Integer => number(value, |_| true).filter(|_| whole(value)).ok_or("a whole number"),
-        ParameterType::Unsigned => {
-            number(value, |number| number >= 0.0).filter(|_| whole(value)).ok_or("a whole number, not negative")
-        }
+        ParameterType::Unsigned => number(value, |number| number >= 0.0)
+            .filter(|_| whole(value))
+            .ok_or("a whole number, not negative"),
         ParameterType::Port => number(value, |number| (0.0..=65535.0).contains(&number))
             .filter(|_| whole(value))
             .ok_or("a port from 0 to 65535"),
@@ -53,7 +53,9 @@ fn number(value: &Value, fits: impl Fn(f64) -> bool) -> Option<Option<Value>> {
     Some(match value {
         Value::Number(_) => None,
         // Digits keep large integers exact.
-        Value::Text(text) => Some(Value::parse_json(text.trim().as_bytes()).unwrap_or_else(|_| Value::from(number))),
+        Value::Text(text) => {
+            Some(Value::parse_json(text.trim().as_bytes()).unwrap_or_else(|_| Value::from(number)))
+        }
         _ => Some(Value::from(number)),
     })
 }

@@ -14,7 +14,11 @@ use crate::value::{Object, Value};
 ///
 /// # Errors
 /// One error of kind `Data` with every violation and its path, such as `address.city`. Values are never shown.
-pub(crate) fn check(parameters: &[Parameter], values: &mut Object, checks_options: bool) -> Result<(), Error> {
+pub(crate) fn check(
+    parameters: &[Parameter],
+    values: &mut Object,
+    checks_options: bool,
+) -> Result<(), Error> {
     let mut check = Check { checks_options, found: Vec::new() };
     check.level(parameters, values, "");
     if check.found.is_empty() {
@@ -93,7 +97,13 @@ impl Check {
         deeper.or(converted)
     }
 
-    fn array(&mut self, parameter: &Parameter, spec: &[Parameter], value: &Value, path: &str) -> Option<Value> {
+    fn array(
+        &mut self,
+        parameter: &Parameter,
+        spec: &[Parameter],
+        value: &Value,
+        path: &str,
+    ) -> Option<Value> {
         let Value::Array(items) = value else { return None };
         self.items(&parameter.rules, items, path);
         let spec = spec.first()?;
@@ -135,7 +145,10 @@ impl Check {
 
     /// Numbers and texts are different options: `1` is not `"1"`.
     fn option(&mut self, options: &[Literal], value: &Value, path: &str) {
-        if self.checks_options && !options.is_empty() && !options.iter().any(|option| from_literal(option) == *value) {
+        if self.checks_options
+            && !options.is_empty()
+            && !options.iter().any(|option| from_literal(option) == *value)
+        {
             self.complain(path, "is none of its options");
         }
     }

@@ -14,10 +14,16 @@ impl Check {
             Value::Number(number) => {
                 let number = number.as_f64();
                 if rules.min.is_some_and(|min| number < min) {
-                    self.complain(path, format!("is too small, at least {} is needed", rules.min.unwrap_or_default()));
+                    self.complain(
+                        path,
+                        format!("is too small, at least {} is needed", rules.min.unwrap_or_default()),
+                    );
                 }
                 if rules.max.is_some_and(|max| number > max) {
-                    self.complain(path, format!("is too big, at most {} is allowed", rules.max.unwrap_or_default()));
+                    self.complain(
+                        path,
+                        format!("is too big, at most {} is allowed", rules.max.unwrap_or_default()),
+                    );
                 }
             }
             _ => {}

@@ -30,8 +30,12 @@ pub(crate) fn overlay(map: &mut HeaderMap, headers: &Object) -> Result<(), Error
 fn text(name: &str, value: &Value) -> Result<HeaderValue, Error> {
     let text = value.to_text();
     // Neither the value nor its part may stand in the message: it is often a secret.
-    HeaderValue::from_bytes(text.trim().as_bytes())
-        .map_err(|_| Error::new(ErrorKind::Runtime, format!("the header {name:?} holds a line break or a control character")))
+    HeaderValue::from_bytes(text.trim().as_bytes()).map_err(|_| {
+        Error::new(
+            ErrorKind::Runtime,
+            format!("the header {name:?} holds a line break or a control character"),
+        )
+    })
 }
 
 #[cfg(test)]
@@ -47,7 +51,8 @@ mod tests {
 
     #[test]
     fn names_without_case_and_values_as_text() {
-        let map = headers(r#"{"X-Count":5,"Accept":"a","ACCEPT":" b ","X-List":["1","2"],"X-None":null}"#).unwrap();
+        let map =
+            headers(r#"{"X-Count":5,"Accept":"a","ACCEPT":" b ","X-List":["1","2"],"X-None":null}"#).unwrap();
         assert_eq!(map["x-count"], "5");
         assert_eq!(map["accept"], "b");
         assert_eq!(map.get_all("x-list").iter().collect::<Vec<_>>(), ["1", "2"]);

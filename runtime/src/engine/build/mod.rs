@@ -70,7 +70,16 @@ pub(crate) fn prepare(
         && (matches!(method, Method::GET | Method::HEAD) || request.options.follow_all_redirects);
     let options = send_options(request, scope, core)?;
     let url = without_user(url);
-    Ok(Prepared { method, url, headers, body: written.bytes, body_value, options, follow, carries_credentials })
+    Ok(Prepared {
+        method,
+        url,
+        headers,
+        body: written.bytes,
+        body_value,
+        options,
+        follow,
+        carries_credentials,
+    })
 }
 
 /// Without `mergeWithParent`, a page takes qs, headers and body from `pagination` alone (connector.md 12.1).

@@ -156,7 +156,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_value() {
-        let qs = r#"{"n":1.50,"t":true,"none":null,"empty":"","list":["a","b c"],"no":[],"in":{"x":{"y":"ä&="}}}"#;
+        let qs =
+            r#"{"n":1.50,"t":true,"none":null,"empty":"","list":["a","b c"],"no":[],"in":{"x":{"y":"ä&="}}}"#;
         assert_eq!(
             encode(&flatten(&object(qs))),
             "n=1.5&t=true&empty=&list=a&list=b%20c&in%5Bx%5D%5By%5D=%C3%A4%26%3D"
@@ -165,14 +166,20 @@ mod tests {
 
     #[test]
     fn a_repeated_key_is_replaced_as_a_whole() {
-        assert_eq!(own("a=1&b=2&a=3&c%5Bx%5D=4", r#"{"a":["8","9"],"c":{"x":5}}"#, QsPolicy::Merge), "a=8&a=9&b=2&c%5Bx%5D=5");
+        assert_eq!(
+            own("a=1&b=2&a=3&c%5Bx%5D=4", r#"{"a":["8","9"],"c":{"x":5}}"#, QsPolicy::Merge),
+            "a=8&a=9&b=2&c%5Bx%5D=5"
+        );
     }
 
     #[test]
     fn a_link_keeps_its_keys() {
         let (under, over) = (object(r#"{"page":"1","size":50}"#), object(r#"{"size":20,"x":null}"#));
         let sources = Sources::Link { under: Some(&under), over: Some(&over) };
-        assert_eq!(combine(Some("page=2&x=y".into()), &sources, QsPolicy::Replace).unwrap(), "page=2&x=y&size=20");
+        assert_eq!(
+            combine(Some("page=2&x=y".into()), &sources, QsPolicy::Replace).unwrap(),
+            "page=2&x=y&size=20"
+        );
         let sources = Sources::Link { under: Some(&under), over: None };
         assert_eq!(combine(Some("page=2".into()), &sources, QsPolicy::Merge).unwrap(), "page=2&size=50");
     }

@@ -42,7 +42,10 @@ mod tests {
     fn the_own_service_moves_and_others_stay() {
         let (original, over) = ("https://api.tasks.example/v2", "http://127.0.0.1:4000/mock/");
         let moved = |written| rebase(written, original, over);
-        assert_eq!(moved("https://api.tasks.example/v2/me?a=b").unwrap(), "http://127.0.0.1:4000/mock/me?a=b");
+        assert_eq!(
+            moved("https://api.tasks.example/v2/me?a=b").unwrap(),
+            "http://127.0.0.1:4000/mock/me?a=b"
+        );
         assert_eq!(moved("https://api.tasks.example/v2x/y").unwrap(), "http://127.0.0.1:4000/v2x/y");
         assert_eq!(moved("https://api.tasks.example").unwrap(), "http://127.0.0.1:4000");
         assert_eq!(moved("https://login.tasks.example/v2/me"), None);
