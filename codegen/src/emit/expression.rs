@@ -82,8 +82,7 @@ impl<'a> Expressions<'a> {
 
     fn step(&self, step: &StepKind, is_header: bool) -> TokenStream {
         match step {
-            StepKind::Key(name) if is_header => quote!(header(#&**name)),
-            StepKind::Key(name) => quote!(key(#&**name)),
+            StepKind::Key(name) => key(name, is_header),
             StepKind::First => quote!(first()),
             StepKind::Index(index) => {
                 let sign = index.is_negative().then(|| quote!(-));
@@ -91,10 +90,10 @@ impl<'a> Expressions<'a> {
                 quote!(index(#sign #index))
             }
             StepKind::Computed(expr) => match &expr.kind {
-                ExprKind::Text(name) if is_header => quote!(header(#&**name)),
+                ExprKind::Text(name) if is_header => key(name, true),
                 // Text that could be a number may be an index instead (iml.md 5).
                 ExprKind::Text(name) if name.starts_with(|first: char| first.is_alphabetic() || first == '_') => {
-                    quote!(key(#&**name))
+                    key(name, false)
                 }
                 _ if is_header => {
                     let name = self.value(expr).receiver();
@@ -247,4 +246,9 @@ fn variable(variable: Variable) -> Code {
         Variable::Random => Code::Owned(quote!(s.random())),
         Variable::ExecutionId => Code::Owned(quote!(s.execution_id())),
     }
+}
+
+/// The step to a literal key; names of headers are compared without regard to case.
+fn key(name: &str, is_header: bool) -> TokenStream {
+    if is_header { quote!(header(#name)) } else { quote!(key(#name)) }
 }
