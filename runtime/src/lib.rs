@@ -3,7 +3,9 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+pub mod client;
 pub mod clock;
+pub mod connection;
 pub mod convert;
 mod custom;
 mod decimal;
@@ -16,6 +18,7 @@ pub mod random;
 pub mod scope;
 pub mod template;
 pub mod transport;
+mod validate;
 pub mod value;
 
 pub use convert::Secret;

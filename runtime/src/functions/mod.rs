@@ -14,7 +14,7 @@ mod encoding;
 mod general;
 mod math;
 mod number_format;
-mod pattern;
+pub(crate) mod pattern;
 mod runtime;
 mod sort;
 mod statistics;
