@@ -31,6 +31,7 @@ pub mod similar;
 pub mod source;
 pub mod span;
 mod suggest;
+pub mod visit;
 mod template;
 mod visit;
 
