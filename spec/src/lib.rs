@@ -31,9 +31,8 @@ pub mod similar;
 pub mod source;
 pub mod span;
 mod suggest;
-pub mod visit;
 mod template;
-mod visit;
+pub mod visit;
 
 pub use load::{Loaded, Options, Replaced, load, load_inline};
 pub use template::{LoadedTemplate, load_template};
