@@ -3,20 +3,23 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+pub mod client;
 pub mod clock;
+pub mod connection;
 pub mod convert;
 mod custom;
+mod codec;
 mod decimal;
 mod engine;
 pub mod error;
 pub mod functions;
 pub mod ops;
-#[allow(dead_code)]
 pub mod plan;
 pub mod random;
 pub mod scope;
 pub mod template;
 pub mod transport;
+mod validate;
 pub mod value;
 
 pub use convert::Secret;

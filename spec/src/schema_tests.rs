@@ -192,7 +192,7 @@ fn every_key_is_explained_and_every_reference_leads_somewhere() {
         }
         match value {
             Value::Object(members) => {
-                members.iter().for_each(|(key, value)| walk(value, &format!("{path}/{key}"), schema))
+                members.iter().for_each(|(key, value)| walk(value, &format!("{path}/{key}"), schema));
             }
             Value::Array(items) => items.iter().for_each(|item| walk(item, path, schema)),
             _ => {}

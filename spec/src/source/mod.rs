@@ -14,14 +14,6 @@ mod local;
 mod map;
 mod one_file;
 
-/// The tables of known words, for the test that compares them with the schema.
-#[cfg(test)]
-pub(crate) mod tables {
-    pub(crate) use super::code::SPELLINGS;
-    pub(crate) use super::component::{ComponentKind, KINDS};
-    pub(crate) use super::one_file::{API_NAMES, KEYS, PLAIN_KEYS, code_of_key, metadata_keys};
-}
-
 use std::path::Path;
 
 pub(crate) use code::CodeName;
@@ -41,4 +33,12 @@ fn stem(path: &Path) -> String {
         Some(folder) if generic => folder.to_string_lossy().into_owned(),
         _ => stem,
     }
+}
+
+/// The tables of known words, for the test that compares them with the schema.
+#[cfg(test)]
+pub(crate) mod tables {
+    pub(crate) use super::code::SPELLINGS;
+    pub(crate) use super::component::{ComponentKind, KINDS};
+    pub(crate) use super::one_file::{API_NAMES, KEYS, PLAIN_KEYS, code_of_key, metadata_keys};
 }
