@@ -1,1 +1,1 @@
-//! To be.
+//! `include_connector!` and `iml!`.

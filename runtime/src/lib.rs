@@ -11,6 +11,7 @@ mod engine;
 pub mod error;
 pub mod functions;
 pub mod ops;
+#[allow(dead_code)]
 pub mod plan;
 pub mod random;
 pub mod scope;

@@ -9,12 +9,12 @@
 pub(crate) mod args;
 mod array;
 mod compare;
-#[allow(dead_code)]
 mod date;
 mod encoding;
 mod general;
 mod math;
 mod number_format;
+mod pattern;
 mod runtime;
 mod sort;
 mod statistics;
@@ -28,10 +28,16 @@ pub use array::{
     add, first, flatten, keys, last, map, merge, reverse, shuffle, slice, to_array, to_collection,
 };
 pub use compare::{array_diff, array_intersect, deduplicate, distinct, remove};
+pub use date::{
+    DateFormat, add_days, add_hours, add_minutes, add_months, add_seconds, add_years, date_diff, format_date,
+    format_date_with, parse_date, parse_date_with, set_date, set_day, set_hour, set_minute, set_month,
+    set_second, set_year,
+};
 pub use encoding::{ascii, base64, to_binary, to_string};
 pub use general::{equal, get, if_, ifempty, omit, pick, switch};
 pub use math::{abs, ceil, floor, round, trunc};
 pub use number_format::{format_number, parse_number};
+pub use pattern::{Pattern, replace, replace_with};
 pub use runtime::{create_json, error_factory, is_array, parse_json, pop, shift, to_data_structure};
 pub use sort::sort;
 pub use statistics::{average, max, median, min, stdev_p, stdev_s, sum};
@@ -62,6 +68,7 @@ pub const TABLE: &[(&str, Function)] = &[
     ("substring", substring),
     ("indexOf", index_of),
     ("contains", contains),
+    ("replace", replace),
     ("split", split),
     ("join", join),
     ("base64", base64),
@@ -83,6 +90,23 @@ pub const TABLE: &[(&str, Function)] = &[
     ("stdevP", stdev_p),
     ("parseNumber", parse_number),
     ("formatNumber", format_number),
+    // Dates and times (iml.md 9.4).
+    ("formatDate", format_date),
+    ("parseDate", parse_date),
+    ("addSeconds", add_seconds),
+    ("addMinutes", add_minutes),
+    ("addHours", add_hours),
+    ("addDays", add_days),
+    ("addMonths", add_months),
+    ("addYears", add_years),
+    ("setSecond", set_second),
+    ("setMinute", set_minute),
+    ("setHour", set_hour),
+    ("setDay", set_day),
+    ("setDate", set_date),
+    ("setMonth", set_month),
+    ("setYear", set_year),
+    ("dateDiff", date_diff),
     // Arrays (iml.md 9.5).
     ("first", first),
     ("last", last),

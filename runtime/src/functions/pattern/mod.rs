@@ -1,0 +1,18 @@
+//! Text patterns (iml.md 9.2 `replace`): regular expressions of JavaScript, and literal text.
+
+mod backtrack;
+mod class;
+mod escape;
+mod linear;
+mod program;
+mod regexp;
+mod replacement;
+mod search;
+mod set;
+mod syntax;
+mod units;
+
+pub use search::{Pattern, replace, replace_with};
+
+#[cfg(test)]
+mod tests;
