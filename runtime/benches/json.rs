@@ -1,6 +1,6 @@
 //! Reading and writing JSON, against `serde_json::Value`.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::print_stdout, clippy::expect_used, clippy::cast_precision_loss)]
 
 mod measure;
 

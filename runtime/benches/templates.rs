@@ -2,7 +2,7 @@
 //!
 //! The closures have the form that the macro emits. Before anything is measured, all ways must give the same value.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::print_stdout, clippy::expect_used, clippy::cast_precision_loss)]
 
 mod measure;
 

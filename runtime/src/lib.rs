@@ -11,7 +11,6 @@ mod engine;
 pub mod error;
 pub mod functions;
 pub mod ops;
-#[allow(dead_code)]
 pub mod plan;
 pub mod random;
 pub mod scope;
