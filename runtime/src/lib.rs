@@ -1,6 +1,13 @@
 //! The runtime of Linchpin: what generated clients call and users touch.
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+pub mod client;
 pub mod clock;
+pub mod connection;
+pub mod convert;
+mod custom;
 mod codec;
 mod decimal;
 mod engine;
@@ -10,5 +17,13 @@ pub mod ops;
 pub mod plan;
 pub mod random;
 pub mod scope;
+pub mod template;
 pub mod transport;
+mod validate;
 pub mod value;
+
+pub use convert::Secret;
+pub use error::{Error, ErrorKind};
+pub use scope::Scope;
+pub use template::Template;
+pub use value::{Date, Object, Value};

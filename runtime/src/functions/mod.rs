@@ -18,7 +18,7 @@ mod markup;
 mod math;
 mod mime;
 mod number_format;
-mod pattern;
+pub(crate) mod pattern;
 mod runtime;
 mod sort;
 mod statistics;

@@ -241,3 +241,31 @@ pub struct Endpoint {
     /// Scopes that it needs.
     pub scope: Vec<Spanned<String>>,
 }
+
+/// JavaScript that lists what a user may choose (connector.md 18.4, rulings 41).
+#[derive(Debug, Clone)]
+pub struct DataSource {
+    /// Id inside the connector.
+    pub id: Spanned<String>,
+    /// Name for people.
+    pub label: Option<String>,
+    /// What it returns.
+    pub kind: DataSourceKind,
+    /// Id of the connection that it is given.
+    pub connection: Option<Spanned<String>>,
+    /// Its JavaScript.
+    pub code: Spanned<String>,
+}
+
+/// What a data source returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DataSourceKind {
+    /// `jsonForm`: a schema, how to show it, and initial values.
+    JsonForm,
+    /// `objectSelection`: objects with their fields.
+    ObjectSelection,
+    /// `picklist`: texts, or keys with labels.
+    Picklist,
+    /// `string`: one text.
+    String,
+}

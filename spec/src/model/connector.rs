@@ -1,6 +1,6 @@
 //! The whole connector.
 
-use super::{Connection, Endpoint, Function, Module, Rpc, Webhook};
+use super::{Connection, DataSource, Endpoint, Field, Function, Module, Rpc, Tree, Webhook};
 use crate::diagnostic::Dialect;
 use crate::span::{FileId, Spanned};
 
@@ -17,10 +17,17 @@ pub struct Connector {
     pub qs_policy: QsPolicy,
     /// What `valid` does to the status test (connector.md 7.5).
     pub valid_policy: ValidPolicy,
+    /// Refresh once and try again when the service refuses the access token, unless the builder says otherwise
+    /// (rulings 31).
+    pub retry_after_access_error: bool,
     /// The literal text with which base's `baseUrl` starts, for the list of hosts (rulings 35).
     pub base_url: Option<crate::iml::ast::Template>,
     /// App-wide constants.
     pub common: Common,
+    /// The form shown at installation (connector.md 3.16).
+    pub install_spec: Vec<Field>,
+    /// Maps the installation form to `common`.
+    pub install: Option<Tree>,
     /// Ways to log in.
     pub connections: Vec<Connection>,
     /// What the connector can do.
@@ -33,6 +40,8 @@ pub struct Connector {
     pub functions: Vec<Function>,
     /// Reusable requests.
     pub endpoints: Vec<Endpoint>,
+    /// Data sources of the code connector (rulings 41).
+    pub data_sources: Vec<DataSource>,
     /// Groups of modules, in the order of the form.
     pub groups: Vec<Group>,
     /// Every file that was read, the root file first.

@@ -9,8 +9,8 @@ mod request;
 mod value;
 
 pub use component::{
-    Connection, ConnectionKind, Endpoint, Function, Module, ModuleKind, Phase, PhaseKind, Responder, Rpc,
-    Verification, Webhook, WebhookKind,
+    Connection, ConnectionKind, DataSource, DataSourceKind, Endpoint, Function, Module, ModuleKind, Phase,
+    PhaseKind, Responder, Rpc, Verification, Webhook, WebhookKind,
 };
 pub use connector::{Common, Connector, Group, QsPolicy, ValidPolicy};
 pub use parameter::{Choice, Field, Options, Parameter, ParameterType, RpcReference, Validation};

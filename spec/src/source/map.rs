@@ -9,6 +9,7 @@ use crate::span::{FileId, Span};
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     path: PathBuf,
+    name: String,
     text: Arc<str>,
     line_starts: Vec<u32>,
 }
@@ -18,12 +19,19 @@ impl SourceFile {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
         let line_starts = std::iter::once(0).chain(starts).collect();
-        Self { path, text, line_starts }
+        let name = path.display().to_string();
+        Self { path, name, text, line_starts }
     }
 
     /// The path under which it was read.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// How the connector's author calls it: its path from the connector's folder, with `/` on every system.
+    /// A file outside of that folder has its whole path.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Its text, a byte-order mark included.
@@ -90,6 +98,16 @@ impl SourceMap {
         id
     }
 
+    /// Names all files by their path from `root`, the connector's folder.
+    pub fn set_root(&mut self, root: &Path) {
+        for file in &mut self.files {
+            if let Ok(inside) = file.path.strip_prefix(root) {
+                let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+                file.name = parts.join("/");
+            }
+        }
+    }
+
     /// The file with this number; an empty file for a number of another map.
     pub fn file(&self, id: FileId) -> &SourceFile {
         self.files.get(id.0 as usize).unwrap_or(&self.unknown)
@@ -127,6 +145,16 @@ mod tests {
         assert_eq!(map.file(id).line(2), "  \"ž\": x");
         assert_eq!(map.file(id).line(9), "");
         assert_eq!(map.position(Span::new(FileId(7), 3, 4)), (1, 1));
+    }
+
+    #[test]
+    fn names_start_at_the_root() {
+        let mut map = SourceMap::new();
+        let inside = map.add("/apps/tasks/modules/get.json", "{}");
+        let outside = map.add("/apps/shared.js", "");
+        map.set_root(Path::new("/apps/tasks"));
+        assert_eq!(map.file(inside).name(), "modules/get.json");
+        assert_eq!(map.file(outside).name(), "/apps/shared.js");
     }
 
     #[test]

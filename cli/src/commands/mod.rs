@@ -1,0 +1,4 @@
+//! One file for each command. `run` gives true when all is well, false when what is wrong has been shown.
+
+pub(crate) mod check;
+pub(crate) mod explain;

@@ -1,0 +1,69 @@
+//! What emission knows beside the thing that it emits: places, custom functions, and where it is.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use linchpin_spec::span::Span;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Lifetime;
+
+/// Shared by everything that is emitted for one connector.
+pub(crate) struct Context<'a> {
+    /// `file:line:column` of a span.
+    locate: &'a dyn Fn(Span) -> String,
+    /// Custom functions by name (connector.md 16).
+    custom: BTreeMap<String, Custom>,
+    /// Keys that lead to what is being emitted.
+    keys: RefCell<Vec<String>>,
+    labels: Cell<usize>,
+}
+
+/// Who runs a custom function.
+#[derive(Clone)]
+pub(crate) enum Custom {
+    /// The runtime, from the connector's JavaScript.
+    Engine,
+    /// A Rust function that the user names (rulings 39).
+    Rust(TokenStream),
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(locate: &'a dyn Fn(Span) -> String, custom: BTreeMap<String, Custom>) -> Self {
+        Self { locate, custom, keys: RefCell::default(), labels: Cell::default() }
+    }
+
+    /// The custom function of that name; it wins over a built-in one (iml.md 3.2).
+    pub(crate) fn custom(&self, name: &str) -> Option<&Custom> {
+        self.custom.get(name)
+    }
+
+    /// Emits something that stands under `key`.
+    pub(crate) fn under<T>(&self, key: &str, emit: impl FnOnce() -> T) -> T {
+        self.keys.borrow_mut().push(key.to_owned());
+        let emitted = emit();
+        self.keys.borrow_mut().pop();
+        emitted
+    }
+
+    /// The place of a span for error messages: file, line and column, then the key path.
+    pub(crate) fn place(&self, span: Span) -> String {
+        let place = (self.locate)(span);
+        let keys = self.keys.borrow();
+        if keys.is_empty() { place } else { format!("{place} {}", keys.join(".")) }
+    }
+
+    /// What functions are given to know where they are called.
+    pub(crate) fn site(&self, span: Span) -> TokenStream {
+        let place = self.place(span);
+        quote!(s.at(#place))
+    }
+
+    /// A label that no other block has.
+    pub(crate) fn label(&self) -> Lifetime {
+        let number = self.labels.get() + 1;
+        self.labels.set(number);
+        let ident = format_ident!("s{number}");
+        Lifetime { apostrophe: ident.span(), ident }
+    }
+}

@@ -1,0 +1,141 @@
+//! Templates and directive values as callables (rulings 14): one closure for each directive value.
+
+use linchpin_spec::iml::ast::{Piece, Template};
+use linchpin_spec::model::{Entry, KeyTemplate, Tree};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::call::failure;
+use super::code::Code;
+use super::context::Context;
+use super::expression::{Expressions, Parts};
+use super::literal;
+
+impl Context<'_> {
+    /// A template whose result is text, as a `plan::TextTemplate`.
+    pub(crate) fn text_template(&self, template: &Template) -> TokenStream {
+        if let (None, Some(text)) = (&template.broken, template.literal()) {
+            return quote!(__lp::TextTemplate::Const(__lp::Cow::Borrowed(#text)));
+        }
+        let body = self.text_body(template);
+        quote!(__lp::TextTemplate::Static(|s, b| { #body }))
+    }
+
+    /// What a text closure of `s` and `b` does.
+    pub(crate) fn text_body(&self, template: &Template) -> TokenStream {
+        if let Some(message) = &template.broken {
+            let place = self.place(template.source.span);
+            return quote!(__lp::Err(__lp::Error::template(#place, #message)));
+        }
+        let statements = Expressions::new(self, template).write_template();
+        quote!(#statements __lp::Ok(()))
+    }
+
+    /// A directive's value, as a `plan::ValueTemplate`.
+    pub(crate) fn value_template(&self, tree: &Tree) -> TokenStream {
+        if let Some(literal) = constant(tree) {
+            return quote!(__lp::ValueTemplate::Const(#literal));
+        }
+        let value = self.tree(tree).owned();
+        quote!(__lp::ValueTemplate::Static(|s| __lp::Ok(#value)))
+    }
+
+    /// One template that keeps its type, as a `plan::ValueTemplate`.
+    pub(crate) fn single_template(&self, template: &Template) -> TokenStream {
+        self.value_template(&Tree::Template(template.clone()))
+    }
+
+    /// The value of one template (iml.md 2).
+    pub(crate) fn template(&self, template: &Template) -> Code {
+        if let Some(message) = &template.broken {
+            return failure(&self.place(template.source.span), message);
+        }
+        let expressions = Expressions::new(self, template);
+        if let Some(expr) = template.single() {
+            return expressions.value(expr);
+        }
+        let mut parts = Parts::default();
+        for piece in &template.pieces {
+            match piece {
+                Piece::Literal(text) => parts.text(text),
+                Piece::Mustache(expr) => expressions.collect(expr, &mut parts),
+            }
+        }
+        parts.finish()
+    }
+
+    /// The value of JSON whose strings are templates (iml.md 12).
+    pub(crate) fn tree(&self, tree: &Tree) -> Code {
+        match tree {
+            Tree::Null(_) => Code::Const(quote!(__lp::Value::NULL)),
+            Tree::Bool(bool) if bool.value => Code::Const(quote!(__lp::Value::TRUE)),
+            Tree::Bool(_) => Code::Const(quote!(__lp::Value::FALSE)),
+            Tree::Number(number) => Code::Owned(literal::written_number(&number.value)),
+            Tree::Template(template) => self.template(template),
+            Tree::Array(items) => {
+                let items = items.value.iter().enumerate();
+                let items = items.map(|(at, item)| self.under(&at.to_string(), || self.tree(item).owned()));
+                Code::Owned(quote!(__lp::Value::array(__lp::vec![#(#items),*])))
+            }
+            Tree::Object(entries) => {
+                let capacity = entries.value.len();
+                let entries = entries.value.iter().map(|entry| self.entry(entry));
+                Code::Owned(quote!({
+                    let mut o = __lp::Object::with_capacity(#capacity);
+                    #(#entries)*
+                    __lp::Value::Object(o)
+                }))
+            }
+        }
+    }
+
+    fn entry(&self, entry: &Entry) -> TokenStream {
+        match entry {
+            Entry::Spread(tree) => {
+                let value = self.under("{{}}", || self.tree(tree).reference());
+                quote!(o.spread(#value);)
+            }
+            Entry::Field { key: KeyTemplate::Literal(key), value } => {
+                let key = &key.value;
+                let value = self.under(key, || self.tree(value).owned());
+                quote!(o.insert(#key, #value);)
+            }
+            Entry::Field { key: KeyTemplate::Template(template), value } => {
+                let shown = &*template.source.value;
+                let (key, value) =
+                    self.under(shown, || (self.template(template).receiver(), self.tree(value).owned()));
+                // The key comes first, as everywhere.
+                quote!({ let k = #key.to_text(); o.insert_text(k, #value); })
+            }
+        }
+    }
+}
+
+/// The whole value as data, when nothing in it is a template.
+pub(crate) fn constant(tree: &Tree) -> Option<TokenStream> {
+    Some(match tree {
+        Tree::Null(_) => quote!(__lp::plan::Literal::Null),
+        Tree::Bool(bool) => {
+            let bool = bool.value;
+            quote!(__lp::plan::Literal::Bool(#bool))
+        }
+        Tree::Number(number) => literal::literal_number(&number.value),
+        Tree::Template(template) if template.broken.is_some() => return None,
+        Tree::Template(template) => literal::literal_text(template.literal()?),
+        Tree::Array(items) => {
+            let items = items.value.iter().map(constant).collect::<Option<Vec<_>>>()?;
+            quote!(__lp::plan::Literal::Array(__lp::Cow::Borrowed(&[#(#items),*])))
+        }
+        Tree::Object(entries) => {
+            let entries = entries.value.iter().map(|entry| match entry {
+                Entry::Field { key: KeyTemplate::Literal(key), value } => {
+                    let (key, value) = (&key.value, constant(value)?);
+                    Some(quote!((__lp::Cow::Borrowed(#key), #value)))
+                }
+                _ => None,
+            });
+            let entries = entries.collect::<Option<Vec<_>>>()?;
+            quote!(__lp::plan::Literal::Object(__lp::Cow::Borrowed(&[#(#entries),*])))
+        }
+    })
+}

@@ -1,0 +1,40 @@
+//! What emitted code refers to (rulings 16, 17). Nothing here is for people.
+//!
+//! The module's number changes when emitted code of one version could not run on another.
+
+/// Names of this version.
+pub mod v1 {
+    pub use std::borrow::Cow;
+    pub use std::clone::Clone;
+    pub use std::cmp::PartialEq;
+    pub use std::convert::{From, Into};
+    pub use std::default::Default;
+    pub use std::fmt;
+    pub use std::option::Option::{self, None, Some};
+    pub use std::primitive::{bool, f64, i64, str, u16, u64};
+    pub use std::result::Result::{self, Err, Ok};
+    pub use std::string::String;
+    pub use std::vec;
+    pub use std::vec::Vec;
+
+    pub use bytes::Bytes;
+    pub use serde_core as serde;
+    pub use smol_str::SmolStr;
+
+    pub use crate::client::{
+        Bundle, Call, CallFuture, Choice, Client, ClientBuilder, Generated, Input, Optional, Outcome, Pages,
+        Plain, Response, RpcCall, RpcFuture, RpcShape, Search, SearchFuture, SearchStream, Shape,
+        WithResponse,
+    };
+    pub use crate::connection::{ConnectionStore, Credentials, GivenConnection, StoredConnection};
+    pub use crate::convert::{
+        self, FromBundle, FromValue, IntoValue, Secret, Secrets, ToObject, ToValue, put, take,
+    };
+    pub use crate::custom::custom;
+    pub use crate::error::Error;
+    pub use crate::plan::{self, TextTemplate, ValueTemplate};
+    pub use crate::scope::{Root, Scope, Site};
+    pub use crate::template::Template;
+    pub use crate::value::{Date, Number, Object, Value};
+    pub use crate::{functions, ops};
+}

@@ -1,0 +1,223 @@
+//! Parameters and interfaces (connector.md 15).
+
+use super::reader::{Reader, label};
+use super::types::{ATTRIBUTES, Base, TYPES, base_type};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::json::{Kind, Node};
+use crate::model::{Field, Options, Parameter, ParameterType};
+use crate::similar;
+use crate::span::Spanned;
+
+/// What a list of parameters is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A form: what the user fills in.
+    Input,
+    /// An interface: what a bundle holds.
+    Output,
+}
+
+impl Purpose {
+    /// Items of an array without `spec`: forms take text, bundles may hold anything (connector.md 15.3).
+    fn untyped_item(self) -> ParameterType {
+        match self {
+            Self::Input => ParameterType::Text,
+            Self::Output => ParameterType::Any,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// A list of parameters in any of its forms: an array, whose strings are RPC references; a lone RPC
+    /// reference; `{"store": ..}`; a lone parameter.
+    pub(super) fn fields(&mut self, what: &str, node: &Node, purpose: Purpose) -> Vec<Field> {
+        match &node.kind {
+            _ if node.is_empty_value() => Vec::new(),
+            Kind::Array(items) => self.field_list(what, items, purpose),
+            Kind::String(text) => self.rpc_reference(what, text).map(Field::Rpc).into_iter().collect(),
+            Kind::Object(_) if node.get("store").is_some() => match node.get_set("store") {
+                Some(store) => self.fields(what, store, purpose),
+                None => Vec::new(),
+            },
+            Kind::Object(_) if node.get("name").is_some() => {
+                self.field_list(what, std::slice::from_ref(node), purpose)
+            }
+            _ => {
+                self.wrong_type(what, "an array of parameters", node);
+                Vec::new()
+            }
+        }
+    }
+
+    fn field_list(&mut self, what: &str, items: &[Node], purpose: Purpose) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::with_capacity(items.len());
+        let mut names = std::collections::HashSet::new();
+        for item in items {
+            match &item.kind {
+                Kind::String(text) => fields.extend(self.rpc_reference(what, text).map(Field::Rpc)),
+                Kind::Object(_) => {
+                    let Some(parameter) = self.parameter(item, purpose) else { continue };
+                    if names.insert(parameter.name.value.clone()) {
+                        fields.push(Field::Parameter(Box::new(parameter)));
+                    } else {
+                        let message =
+                            format!("there are two parameters `{}`; the first counts", parameter.name.value);
+                        self.report(Code::DuplicateParameter, message, parameter.name.span);
+                    }
+                }
+                // Some tools nest lists of fields; they belong to the same level.
+                Kind::Array(nested) => fields.extend(self.field_list(what, nested, purpose)),
+                Kind::Null => {}
+                Kind::Bool(_) | Kind::Number(_) => {
+                    self.wrong_type(what, "an array of parameters and RPC references", item);
+                }
+            }
+        }
+        fields
+    }
+
+    /// One parameter. `None` where it has no name, and so no value.
+    fn parameter(&mut self, node: &Node, purpose: Purpose) -> Option<Parameter> {
+        self.check_attributes(node);
+        let ty = self.parameter_type(node, purpose);
+        let Some(name) = node.get("name").and_then(parameter_name) else {
+            if !matches!(ty, ParameterType::Visual) {
+                let message = "a parameter without `name` is ignored";
+                self.report(Code::UnnamedParameter, message, node.span);
+            }
+            return None;
+        };
+        let (nested, nested_false) = self.nested(node, purpose);
+        Some(Parameter {
+            name,
+            ty,
+            label: label(node.get("label")),
+            help: label(node.get("help")),
+            required: matches!(node.get("required").map(|node| &node.kind), Some(Kind::Bool(true))),
+            default: node.get_set("default").cloned(),
+            multiple: matches!(node.get("multiple").map(|node| &node.kind), Some(Kind::Bool(true))),
+            validate: node.get("validate").map(|node| self.validation(node)).unwrap_or_default(),
+            nested,
+            nested_false,
+            span: node.span,
+        })
+    }
+
+    /// Unknown attributes are tolerated (connector.md 15.5), unless they look like a slip of the pen.
+    fn check_attributes(&mut self, node: &Node) {
+        for member in node.members() {
+            let key = &*member.key.value;
+            if ATTRIBUTES.contains(&key) || key.len() < 4 {
+                continue;
+            }
+            if let Some(closest) = similar::nearest(key, ATTRIBUTES.iter().copied()) {
+                let message = format!("a parameter has no `{key}`");
+                let diagnostic = Diagnostic::new(Code::UnknownDirective, message, member.key.span);
+                self.sink.push(diagnostic.help(format!("did you mean `{closest}`?")));
+            }
+        }
+    }
+
+    fn parameter_type(&mut self, node: &Node, purpose: Purpose) -> ParameterType {
+        let base = match node.get_set("type") {
+            None => Base::Any,
+            Some(ty) => self.named_type(ty),
+        };
+        match base {
+            Base::Any => ParameterType::Any,
+            Base::Text => ParameterType::Text,
+            Base::Secret => ParameterType::Secret,
+            Base::Number => ParameterType::Number,
+            Base::Integer => ParameterType::Integer,
+            Base::Unsigned => ParameterType::Unsigned,
+            Base::Port => ParameterType::Port,
+            Base::Boolean => ParameterType::Boolean,
+            Base::Date => ParameterType::Date,
+            Base::Buffer => ParameterType::Buffer,
+            Base::Visual => ParameterType::Visual,
+            Base::Array => ParameterType::Array(Box::new(self.item_type(node.get_set("spec"), purpose))),
+            Base::Collection => {
+                let fields = node.get_set("spec").map(|spec| self.fields("spec", spec, purpose));
+                ParameterType::Collection(fields.unwrap_or_default())
+            }
+            Base::Select => ParameterType::Select(self.select(node, purpose)),
+        }
+    }
+
+    fn named_type(&mut self, ty: &Node) -> Base {
+        let Some(name) = ty.as_str() else {
+            self.wrong_type("type", "the name of a type", ty);
+            return Base::Any;
+        };
+        // A template is decided by the platform's form, so that any value may come.
+        if name.contains("{{") || name.trim().is_empty() {
+            return Base::Any;
+        }
+        base_type(name).unwrap_or_else(|| {
+            let message = format!("there is no parameter type `{name}`; any value is taken");
+            let diagnostic = Diagnostic::new(Code::UnknownParameterType, message, ty.span);
+            self.sink.push(diagnostic.did_you_mean(name, TYPES.iter().map(|row| row.0)));
+            Base::Any
+        })
+    }
+
+    /// The type of an array's items: an object is the spec of a simple item, a list makes each a collection.
+    fn item_type(&mut self, spec: Option<&Node>, purpose: Purpose) -> ParameterType {
+        let Some(spec) = spec.filter(|spec| !spec.is_empty_value()) else { return purpose.untyped_item() };
+        match &spec.kind {
+            Kind::Object(_) if spec.get("store").is_none() => self.parameter_type(spec, purpose),
+            Kind::Array(items) => match items.as_slice() {
+                [only] if only.is_object() && only.get("name").is_none() => {
+                    self.parameter_type(only, purpose)
+                }
+                _ => ParameterType::Collection(self.fields("spec", spec, purpose)),
+            },
+            // The name of a type in place of a spec, which two published apps write.
+            Kind::String(text) if !text.value.starts_with("rpc://") && base_type(&text.value).is_some() => {
+                self.parameter_type(&type_only(spec), purpose)
+            }
+            _ => ParameterType::Collection(self.fields("spec", spec, purpose)),
+        }
+    }
+
+    fn select(&mut self, node: &Node, purpose: Purpose) -> Options {
+        let dynamic = matches!(node.get("dynamic").map(|node| &node.kind), Some(Kind::Bool(true)));
+        let mut options = match node.get_set("options") {
+            Some(options) => self.options(options, purpose),
+            // Nothing says what may be chosen, so anything may.
+            None => Options { open: true, ..Options::default() },
+        };
+        options.open |= dynamic;
+        options
+    }
+
+    /// `nested`, also split by the value of a boolean, and `reversedNested` (connector.md 15.2).
+    fn nested(&mut self, node: &Node, purpose: Purpose) -> (Vec<Field>, Vec<Field>) {
+        let mut list =
+            |node: Option<&Node>| node.map(|node| self.fields("nested", node, purpose)).unwrap_or_default();
+        let nested = node.get_set("nested");
+        let (when_true, mut when_false) = match nested {
+            Some(split) if split.get("true").is_some() || split.get("false").is_some() => {
+                (list(split.get_set("true")), list(split.get_set("false")))
+            }
+            other => (list(other), Vec::new()),
+        };
+        when_false.extend(list(node.get_set("reversedNested")));
+        (when_true, when_false)
+    }
+}
+
+fn parameter_name(node: &Node) -> Option<Spanned<String>> {
+    match &node.kind {
+        Kind::String(text) if !text.value.is_empty() => Some(Spanned::new(text.value.to_string(), node.span)),
+        Kind::Number(number) => Some(Spanned::new(number.clone(), node.span)),
+        _ => None,
+    }
+}
+
+/// `{"type": <node>}`
+fn type_only(ty: &Node) -> Node {
+    let key = crate::span::Text::detached("type", ty.span);
+    let member = crate::json::Member { key, value: ty.clone() };
+    Node { kind: Kind::Object(vec![member]), span: ty.span }
+}
