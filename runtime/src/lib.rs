@@ -8,6 +8,7 @@ pub mod clock;
 pub mod connection;
 pub mod convert;
 mod custom;
+mod codec;
 mod decimal;
 mod engine;
 pub mod error;

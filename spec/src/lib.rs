@@ -32,5 +32,8 @@ pub mod source;
 pub mod span;
 mod suggest;
 pub mod visit;
+mod template;
+mod visit;
 
 pub use load::{Loaded, Options, Replaced, load, load_inline};
+pub use template::{LoadedTemplate, load_template};

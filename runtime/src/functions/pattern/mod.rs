@@ -12,7 +12,10 @@ mod set;
 mod syntax;
 mod units;
 
+pub(crate) use search::test;
 pub use search::{Pattern, replace, replace_with};
+
+pub(crate) use set::Set;
 
 #[cfg(test)]
 mod tests;
