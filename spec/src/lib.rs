@@ -33,7 +33,6 @@ pub mod span;
 mod suggest;
 pub mod visit;
 mod template;
-mod visit;
 
 pub use load::{Loaded, Options, Replaced, load, load_inline};
 pub use template::{LoadedTemplate, load_template};
