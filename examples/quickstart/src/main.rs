@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     wait_for_the_rate_limit(&client).await?;
 
     service.abort();
-    show::title("That was all.", "Next: README.md, \"Your own connector\"");
+    show::title("\nThat was all.", "Next: README.md, \"Your own connector\"");
     Ok(())
 }
 
