@@ -79,7 +79,7 @@ impl Reader<'_> {
                     options.choices.push(Choice { label: None, value: item.clone(), nested: Vec::new() });
                 }
                 Kind::Array(_) => {
-                    self.passed_over("options", "a list of objects with `label` and `value`", item)
+                    self.passed_over("options", "a list of objects with `label` and `value`", item);
                 }
             }
         }
