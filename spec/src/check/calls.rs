@@ -25,7 +25,7 @@ impl<'a> Functions<'a> {
 
     /// The built-in functions alone.
     pub(super) fn built_in() -> Functions<'static> {
-        Functions { custom: HashSet::new(), replaced: &Replaced::None }
+        Functions { custom: BTreeSet::new(), replaced: &Replaced::None }
     }
 
     /// A custom function wins over a built-in one of the same name.
