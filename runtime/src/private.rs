@@ -13,10 +13,13 @@ pub mod v1 {
     pub use std::sync::Arc;
     pub use std::default::Default;
     pub use std::fmt;
+    pub use std::include_bytes;
+    pub use std::ops::Deref;
     pub use std::option::Option::{self, None, Some};
     pub use std::primitive::{bool, f64, i64, str, u16, u64};
     pub use std::result::Result::{self, Err, Ok};
     pub use std::string::String;
+    pub use std::sync::Arc;
     pub use std::vec;
     pub use std::vec::Vec;
 
@@ -40,4 +43,9 @@ pub mod v1 {
     pub use crate::template::Template;
     pub use crate::value::{Date, Number, Object, Value};
     pub use crate::{functions, ops};
+
+    /// The value of a constant piece.
+    pub fn literal(literal: &plan::Literal) -> Value {
+        crate::engine::eval::from_literal(literal)
+    }
 }
