@@ -71,7 +71,7 @@ fn new(api: &Api<'_>) -> TokenStream {
         quote! {
             /// A client with this connection and default settings.
             pub fn new(connection: impl __lp::Into<Connection>) -> Self {
-                Self(__lp::Client::new::<Self>(connection))
+                Self(__lp::Client::new::<Self>(__lp::Into::into(__lp::Into::<Connection>::into(connection))))
             }
         }
     }
