@@ -8,6 +8,9 @@ pub mod v1 {
     pub use std::clone::Clone;
     pub use std::cmp::PartialEq;
     pub use std::convert::{From, Into};
+    pub use std::include_bytes;
+    pub use std::ops::Deref;
+    pub use std::sync::Arc;
     pub use std::default::Default;
     pub use std::fmt;
     pub use std::option::Option::{self, None, Some};
@@ -37,4 +40,9 @@ pub mod v1 {
     pub use crate::template::Template;
     pub use crate::value::{Date, Number, Object, Value};
     pub use crate::{functions, ops};
+
+    /// The value of a constant piece.
+    pub fn literal(literal: &plan::Literal) -> Value {
+        crate::engine::eval::from_literal(literal)
+    }
 }
