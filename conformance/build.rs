@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 #[path = "src/files.rs"]
+#[allow(unreachable_pub, reason = "the module is also a part of the library")]
 mod files;
 
 /// Functions in one generated file: small enough for rustc to stay fast, and for several to build at once.
@@ -13,6 +14,8 @@ const CHUNK: usize = 64;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed={}", files::VARIABLE);
+    // Also while it is absent, so that it is seen when it comes.
+    println!("cargo::rerun-if-changed={}", files::beside().display());
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let mut templates = Vec::new();
     let mut seen = HashSet::new();
@@ -46,7 +49,7 @@ fn write(out: &Path, templates: &[String]) -> Result<(), Box<dyn Error>> {
         for (index, template) in chunk.iter().enumerate() {
             let entry = match linchpin_codegen::compile_template(template) {
                 Ok(tokens) => {
-                    writeln!(code, "pub static T{index}: ::linchpin::__private::v1::ValueTemplate = {tokens};")?;
+                    writeln!(code, "pub static T{index}: ::linchpin::Template = {tokens};")?;
                     format!("Ok(&chunk{number}::T{index})")
                 }
                 Err(message) => format!("Err({message:?})"),

@@ -11,8 +11,13 @@ pub fn place() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os(VARIABLE) {
         return Some(PathBuf::from(named));
     }
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/conformance");
+    let beside = beside();
     beside.is_dir().then_some(beside)
+}
+
+/// The folder beside the workspace.
+pub fn beside() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/conformance")
 }
 
 /// The files of vectors at `place`, sorted by name.

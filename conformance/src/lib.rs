@@ -7,10 +7,10 @@ pub mod compare;
 pub mod files;
 pub mod value;
 
-use linchpin::__private::v1::ValueTemplate;
+use linchpin::Template;
 
 /// What became of a template: the compiled form, or why it does not compile.
-pub type Compiled = Result<&'static ValueTemplate, &'static str>;
+pub type Compiled = Result<&'static Template, &'static str>;
 
 #[allow(missing_docs, reason = "the build script writes this module")]
 #[allow(clippy::all, reason = "the build script writes this module")]

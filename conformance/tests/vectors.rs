@@ -12,8 +12,7 @@ use std::time::Duration;
 use conformance::compare::same;
 use conformance::value::decode;
 use conformance::{Compiled, TEMPLATES, files};
-use linchpin::{Scope, Value};
-use serde_json::Value as Json;
+use linchpin::{Object, Scope, Value};
 
 /// A template that takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -22,8 +21,8 @@ struct Vector {
     id: String,
     group: String,
     template: String,
-    context: Json,
-    expected: Json,
+    context: Value,
+    expected: Value,
 }
 
 /// What one vector came to: nothing when it passed, else what there was instead.
@@ -46,15 +45,15 @@ fn main() -> ExitCode {
 fn read(place: &Path) -> Result<Vec<Vector>, Box<dyn StdError>> {
     let mut vectors = Vec::new();
     for file in files::list(place)? {
-        let list: Json = serde_json::from_str(&std::fs::read_to_string(&file)?)?;
+        let list = Value::parse_json(&std::fs::read(&file)?)?;
         for vector in list.as_array().into_iter().flatten() {
-            let text = |key: &str| vector[key].as_str().unwrap_or_default().to_owned();
+            let text = |key: &str| vector.key(key).as_text().unwrap_or_default().to_owned();
             vectors.push(Vector {
                 id: text("id"),
                 group: text("group"),
                 template: text("template"),
-                context: vector["context"].clone(),
-                expected: vector["expected"].clone(),
+                context: vector.key("context").clone(),
+                expected: vector.key("expected").clone(),
             });
         }
     }
@@ -71,7 +70,7 @@ fn report(vectors: Vec<Vector>) -> ExitCode {
             Ok(()) => *passed += 1,
             Err(got) => println!(
                 "FAILED {}: template {:?}, expected {}, got {got}",
-                vector.id, vector.template, vector.expected
+                vector.id, vector.template, show(&vector.expected)
             ),
         }
     });
@@ -110,7 +109,7 @@ fn run(vectors: Vec<Vector>, mut found: impl FnMut(&Vector, Verdict)) {
 }
 
 fn judge(vector: &Vector, compiled: &HashMap<&str, Compiled>) -> Verdict {
-    let error = vector.expected.get("$error").and_then(Json::as_str);
+    let error = vector.expected.key("$error").as_text();
     let template = match compiled.get(vector.template.as_str()) {
         Some(Ok(template)) => template,
         Some(Err(_)) if error.is_some() => return Ok(()),
@@ -127,9 +126,9 @@ fn judge(vector: &Vector, compiled: &HashMap<&str, Compiled>) -> Verdict {
     }
 }
 
-fn scope(context: &Json) -> Result<Scope, String> {
+fn scope(context: &Value) -> Result<Scope, String> {
     let mut scope = Scope::new();
-    for (name, value) in context.as_object().into_iter().flatten() {
+    for (name, value) in context.as_object().into_iter().flat_map(Object::iter) {
         scope.insert(name, decode(value)?);
     }
     Ok(scope)

@@ -3,9 +3,12 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+pub mod client;
 pub mod clock;
+pub mod connection;
 pub mod convert;
 mod custom;
+mod codec;
 mod decimal;
 mod engine;
 pub mod error;
@@ -16,6 +19,7 @@ pub mod random;
 pub mod scope;
 pub mod template;
 pub mod transport;
+mod validate;
 pub mod value;
 
 pub use convert::Secret;

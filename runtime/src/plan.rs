@@ -4,6 +4,7 @@
 //! engine does not know which it is given.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::error::Error;
@@ -14,6 +15,46 @@ use crate::value::Value;
 pub type List<T> = Cow<'static, [T]>;
 /// A text that is either compiled in or built at run time.
 pub type Name = Cow<'static, str>;
+/// A plan that is either compiled in or built at run time.
+pub enum Plan<T: 'static> {
+    /// Compiled in.
+    Static(&'static T),
+    /// Built at run time.
+    Shared(Arc<T>),
+}
+
+impl<T> Clone for Plan<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Static(plan) => Self::Static(plan),
+            Self::Shared(plan) => Self::Shared(Arc::clone(plan)),
+        }
+    }
+}
+
+impl<T> Deref for Plan<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Self::Static(plan) => plan,
+            Self::Shared(plan) => plan,
+        }
+    }
+}
+
+impl<T> From<&'static T> for Plan<T> {
+    fn from(plan: &'static T) -> Self {
+        Self::Static(plan)
+    }
+}
+
+impl<T> From<Arc<T>> for Plan<T> {
+    fn from(plan: Arc<T>) -> Self {
+        Self::Shared(plan)
+    }
+}
+
 /// Writes text into the caller's buffer.
 pub type TextFn = fn(&Scope, &mut String) -> Result<(), Error>;
 /// Gives a value.

@@ -21,6 +21,12 @@ pub mod v1 {
     pub use serde_core as serde;
     pub use smol_str::SmolStr;
 
+    pub use crate::client::{
+        Bundle, Call, CallFuture, Choice, Client, ClientBuilder, Generated, Input, Optional, Outcome, Pages,
+        Plain, Response, RpcCall, RpcFuture, RpcShape, Search, SearchFuture, SearchStream, Shape,
+        WithResponse,
+    };
+    pub use crate::connection::{ConnectionStore, Credentials, GivenConnection, StoredConnection};
     pub use crate::convert::{
         self, FromBundle, FromValue, IntoValue, Secret, Secrets, ToObject, ToValue, put, take,
     };

@@ -32,5 +32,7 @@ pub mod source;
 pub mod span;
 mod suggest;
 pub mod visit;
+mod template;
 
 pub use load::{Loaded, Options, Replaced, load, load_inline};
+pub use template::{LoadedTemplate, load_template};

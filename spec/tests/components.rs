@@ -263,7 +263,7 @@ fn kinds_are_inferred_where_they_are_missing() {
         assert_eq!(codes(&loaded), ["LP0407"]);
         module(connector(&loaded), "theModule").kind
     };
-    let trigger = r#""response": { "trigger": { "type": "id", "order": "asc", "id": "{{item.id}}" } }"#;
+    let trigger = r#""response": { "trigger": { "type": "id", "order": "asc", "id": "{{body.id}}" } }"#;
     assert_eq!(of(&format!(r#"{{ "communication": {{ "url": "/", {trigger} }} }}"#)), ModuleKind::Trigger);
     assert_eq!(of(r#"{ "webhook": "hook" }"#), ModuleKind::InstantTrigger);
     assert_eq!(
@@ -276,13 +276,13 @@ fn kinds_are_inferred_where_they_are_missing() {
 #[test]
 fn an_epoch_inherits_from_the_last_request() {
     let text = r#"{ "base": { "baseUrl": "https://a.example", "headers": { "h": "base" } },
-        "modules": { "watchThings": { "type": "trigger",
+        "modules": { "watchThings": { "type": "trigger", "parameters": [{ "name": "limit" }],
             "communication": [{ "url": "/first" }, { "url": "/second", "qs": { "sort": "new", "since": "{{data.lastDate}}" },
                 "response": { "iterate": "{{body}}", "output": "{{item}}", "limit": "{{parameters.limit}}",
                     "trigger": { "type": "id", "order": "desc", "id": "{{item.id}}" } } }],
             "epoch": { "qs": { "since": null }, "response": { "limit": 100, "output": { "label": "{{item.title}}", "date": "{{item.at}}" } } } },
           "watchMore": { "type": "trigger", "epoch": {},
-            "communication": { "url": "/", "response": { "trigger": { "type": "id", "order": "asc", "id": "{{item.id}}" } } } } } }"#;
+            "communication": { "url": "/", "response": { "trigger": { "type": "id", "order": "asc", "id": "{{body.id}}" } } } } } }"#;
     let loaded = load_text(text);
     assert_eq!(lines(&loaded), [""; 0]);
     let watch = module(connector(&loaded), "watchThings");
@@ -299,6 +299,7 @@ fn an_epoch_inherits_from_the_last_request() {
 #[test]
 fn responders_have_only_an_answer() {
     let text = r#"{ "base": { "baseUrl": "https://a.example" }, "modules": { "answer": { "type": "responder",
+        "parameters": [{ "name": "status" }],
         "communication": { "response": { "status": "{{parameters.status}}", "headers": { "a": "b" }, "body": "ok" } } } } }"#;
     let loaded = load_text(text);
     assert_eq!(lines(&loaded), [""; 0]);

@@ -12,13 +12,18 @@ use support::{codes, connector, lines, load_text, module, only, source};
 
 /// A one-file connector with one module of this kind and communication.
 fn with_module(kind: &str, communication: &str) -> String {
-    format!(r#"{{ "modules": {{ "theModule": {{ "type": "{kind}", "communication": {communication} }} }} }}"#)
+    let names =
+        ["x", "q", "go", "type", "limit", "k"].map(|name| format!(r#"{{ "name": "{name}" }}"#)).join(", ");
+    format!(
+        r#"{{ "modules": {{ "theModule": {{ "type": "{kind}", "communication": {communication},
+            "parameters": [{names}] }} }} }}"#
+    )
 }
 
-/// The only request of an action with this communication, which must load without a word.
+/// The only request of a search with this communication, which must load without a word.
 #[track_caller]
 fn request(communication: &str) -> Request {
-    let loaded = load_text(&with_module("action", communication));
+    let loaded = load_text(&with_module("search", communication));
     assert_eq!(lines(&loaded), [""; 0]);
     only(&module(connector(&loaded), "theModule").requests).clone()
 }
@@ -134,7 +139,7 @@ fn every_directive_of_a_response() {
     let request = request(
         r#"{ "url": "/", "response": {
              "type": { "*": "json", "400-408": "text", "406": "xml", "500": "{{temp.type}}" },
-             "temp": { "a": 1 }, "valid": { "condition": "{{body.ok}}", "message": "{{body.why}}", "type": "DataError" },
+             "temp": { "a": 1 }, "valid": { "condition": "{{statusCode = 200}}", "message": "{{body.why}}", "type": "DataError" },
              "error": { "message": "{{body.m}}", "type": "RuntimeError", "404": { "type": "DataError" }, "429": "slow" },
              "data": { "seen": true }, "iterate": { "container": "{{body.rows}}", "condition": "{{item.on}}" },
              "output": { "id": "{{item.id}}" }, "limit": "{{parameters.limit}}", "wrapper": { "all": "{{output}}" } } }"#,
@@ -146,7 +151,7 @@ fn every_directive_of_a_response() {
     assert_eq!(ranges[2].2, ParseAs::Xml);
     assert!(matches!(ranges[3].2, ParseAs::Template(_)));
     let valid = response.valid.as_ref().unwrap();
-    assert_eq!(text(valid.condition.as_ref()), "{{body.ok}}");
+    assert_eq!(text(valid.condition.as_ref()), "{{statusCode = 200}}");
     assert_eq!((source(&valid.message), source(&valid.ty)), (Some("{{body.why}}"), Some("DataError")));
     let error = response.error.as_ref().unwrap();
     assert_eq!(text(error.general.message.as_ref()), "{{body.m}}");
@@ -165,12 +170,12 @@ fn every_directive_of_a_response() {
 #[test]
 fn short_forms() {
     let request = request(
-        r#"{ "condition": "{{temp.x}}", "response": { "valid": "{{!body.error}}", "error": "{{body.message}}",
+        r#"{ "condition": "{{temp.x}}", "response": { "valid": "{{statusCode < 300}}", "error": "{{body.message}}",
              "iterate": "{{body}}", "output": null, "type": "string" } }"#,
     );
     assert_eq!(text(request.condition.unwrap().test.as_ref()), "{{temp.x}}");
     let response = request.response;
-    assert_eq!(text(response.valid.unwrap().condition.as_ref()), "{{!body.error}}");
+    assert_eq!(text(response.valid.unwrap().condition.as_ref()), "{{statusCode < 300}}");
     let error = response.error.unwrap();
     assert_eq!(text(error.general.message.as_ref()), "{{body.message}}");
     assert!(error.by_status.is_empty());
@@ -335,7 +340,7 @@ fn triggers_say_what_is_new() {
     assert_eq!(
         reported_in(
             "trigger",
-            r#"{ "response": { "trigger": { "type": "time", "order": "up", "id": "{{item.id}}" } } }"#
+            r#"{ "response": { "trigger": { "type": "time", "order": "up", "id": "{{body.id}}" } } }"#
         ),
         ["LP0306 `trigger.type` cannot be `time`", "LP0306 `trigger.order` cannot be `up`"]
     );

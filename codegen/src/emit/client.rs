@@ -30,7 +30,7 @@ pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
     });
     quote! {
         #[doc = #about] #allow
-        #[derive(__lp::Clone, __lp::Debug)]
+        #[derive(__lp::Clone, __lp::fmt::Debug)]
         pub struct Client(__lp::Client);
 
         /// Builds a [`Client`] with settings of its own.
@@ -71,7 +71,7 @@ fn new(api: &Api<'_>) -> TokenStream {
         quote! {
             /// A client with this connection and default settings.
             pub fn new(connection: impl __lp::Into<Connection>) -> Self {
-                Self(__lp::Client::new::<Self>(__lp::Into::into(__lp::Into::<Connection>::into(connection))))
+                Self(__lp::Client::new::<Self>(connection))
             }
         }
     }
@@ -96,7 +96,7 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
         #doc
         pub fn #method(&self, input: #input) -> __lp::#kind<#output> {
             static PLAN: __lp::plan::Module = #plan;
-            __lp::#kind::new(&self.0, &PLAN, __lp::object(input))
+            __lp::#kind::new(&self.0, &PLAN, __lp::Input::into_object(input))
         }
     }
 }
@@ -130,7 +130,7 @@ fn rpc(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
     quote! {
         /// Calls that fill forms. Each takes the values of the form so far: the input of a module, or an object.
         #allow
-        #[derive(__lp::Clone, __lp::Debug)]
+        #[derive(__lp::Clone, __lp::fmt::Debug)]
         pub struct Rpc(__lp::Client);
         #allow
         impl Rpc { #(#calls)* }
@@ -139,7 +139,11 @@ fn rpc(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
 
 fn rpc_call(context: &Context<'_>, call: &RpcCall<'_>) -> TokenStream {
     let (doc, method, rpc) = (doc(&call.doc), format_ident!("{}", call.method), call.rpc);
-    let item = if call.lists_choices { quote!(__lp::Choice) } else { quote!(__lp::Value) };
+    let (shape, raw) = if call.lists_choices {
+        (TokenStream::new(), TokenStream::new())
+    } else {
+        (quote!(<__lp::Raw>), quote!(.raw()))
+    };
     let plan = context.under(&rpc.id.value, || {
         let part = Part {
             id: &rpc.id.value,
@@ -154,9 +158,9 @@ fn rpc_call(context: &Context<'_>, call: &RpcCall<'_>) -> TokenStream {
     });
     quote! {
         #doc
-        pub fn #method(&self, parameters: impl __lp::Input) -> __lp::RpcCall<#item> {
+        pub fn #method(&self, parameters: impl __lp::Input) -> __lp::RpcCall #shape {
             static PLAN: __lp::plan::Module = #plan;
-            __lp::RpcCall::new(&self.0, &PLAN, __lp::Input::into_object(parameters))
+            __lp::RpcCall::new(&self.0, &PLAN, __lp::Input::into_object(parameters)) #raw
         }
     }
 }
@@ -227,7 +231,7 @@ fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
             part.plan(context)
         })
     }));
-    let retries = super::connection::retries_after_access_error(connector);
+    let retries = connector.retry_after_access_error;
     quote! {
         #[allow(unused, clippy::all, clippy::pedantic)]
         static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {

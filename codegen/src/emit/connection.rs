@@ -1,7 +1,6 @@
 //! Connections: the enum of all ways to log in, and their plans.
 
-use linchpin_spec::diagnostic::Dialect;
-use linchpin_spec::model::{Connection, ConnectionKind, Connector, PhaseKind};
+use linchpin_spec::model::{Connection, ConnectionKind, PhaseKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -9,20 +8,18 @@ use super::context::Context;
 use super::parameter::parameters;
 use super::plan::{list, name, names};
 use super::types::allow;
-use crate::lower::{Api, ConnectionType};
+use crate::lower::Api;
 
 /// The enum `Connection`: the credentials of each way to log in, or a connection that lies in a store.
 pub(crate) fn item(api: &Api<'_>) -> TokenStream {
     let allow = allow();
-    let variants: Vec<_> = api.connections.iter().map(|connection| variant(connection)).collect();
-    // `Stored` is the enum's own; a connection of that name is counted up like any other.
-    let idents: Vec<_> = api.connections.iter().map(|connection| format_ident!("{}", connection.name)).collect();
+    let names: Vec<_> = api.connections.iter().map(|connection| format_ident!("{}", connection.name)).collect();
     quote! {
         /// A way to log in.
         #allow
-        #[derive(__lp::Clone, __lp::Debug)]
+        #[derive(__lp::Clone, __lp::fmt::Debug)]
         pub enum Connection {
-            #(#variants(#idents),)*
+            #(#names(#names),)*
             /// A connection that lies in a store.
             Stored(__lp::StoredConnection),
         }
@@ -36,8 +33,8 @@ pub(crate) fn item(api: &Api<'_>) -> TokenStream {
                 Self::Stored(__lp::StoredConnection::new(store, id))
             }
         }
-        #(impl __lp::From<#idents> for Connection {
-            fn from(credentials: #idents) -> Self { Self::#variants(credentials) }
+        #(impl __lp::From<#names> for Connection {
+            fn from(credentials: #names) -> Self { Self::#names(credentials) }
         })*
         impl __lp::From<__lp::StoredConnection> for Connection {
             fn from(stored: __lp::StoredConnection) -> Self { Self::Stored(stored) }
@@ -45,16 +42,12 @@ pub(crate) fn item(api: &Api<'_>) -> TokenStream {
         impl __lp::From<Connection> for __lp::GivenConnection {
             fn from(connection: Connection) -> Self {
                 match connection {
-                    #(Connection::#variants(credentials) => __lp::Into::into(credentials),)*
+                    #(Connection::#names(credentials) => __lp::Into::into(credentials),)*
                     Connection::Stored(stored) => __lp::Into::into(stored),
                 }
             }
         }
     }
-}
-
-fn variant(connection: &ConnectionType) -> proc_macro2::Ident {
-    if connection.name == "Stored" { format_ident!("Stored_") } else { format_ident!("{}", connection.name) }
 }
 
 /// One connection, as a `plan::Connection`.
@@ -94,10 +87,4 @@ fn phase(kind: PhaseKind) -> (&'static str, TokenStream) {
         PhaseKind::Refresh => ("refresh", quote!(Refresh)),
         PhaseKind::Invalidate => ("invalidate", quote!(Invalidate)),
     }
-}
-
-/// On where a one-file connector can refresh, off for the layouts of Make apps (rulings 31).
-pub(crate) fn retries_after_access_error(connector: &Connector) -> bool {
-    let mut phases = connector.connections.iter().flat_map(|connection| &connection.phases);
-    connector.dialect == Dialect::Strict && phases.any(|phase| phase.kind == PhaseKind::Refresh)
 }

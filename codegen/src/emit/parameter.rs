@@ -1,6 +1,5 @@
 //! Parameters as plan data, for the checks before any request (connector.md 15.4).
 
-use linchpin_spec::json::{Kind, Node};
 use linchpin_spec::model::{Choice, Field, Options, Parameter, ParameterType, Validation};
 use proc_macro2::TokenStream;
 use quote::quote;

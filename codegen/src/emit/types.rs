@@ -7,12 +7,13 @@ use linchpin_spec::json::Kind;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::derives::Derives;
 use super::literal;
 use crate::lower::{Default, Field, Struct, Type};
 
 /// Lints that generated items cannot keep in every crate.
 pub(crate) fn allow() -> TokenStream {
-    quote!(#[allow(dead_code, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)])
+    quote!(#[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)])
 }
 
 /// A doc comment.
@@ -27,11 +28,11 @@ fn ty(ty: &Type) -> TokenStream {
         Type::Value => quote!(__lp::Value),
         Type::Text => quote!(__lp::String),
         Type::Secret => quote!(__lp::Secret),
-        Type::Number => quote!(__lp::f64),
-        Type::Integer => quote!(__lp::i64),
-        Type::Unsigned => quote!(__lp::u64),
-        Type::Port => quote!(__lp::u16),
-        Type::Boolean => quote!(__lp::bool),
+        Type::Number => quote!(f64),
+        Type::Integer => quote!(i64),
+        Type::Unsigned => quote!(u64),
+        Type::Port => quote!(u16),
+        Type::Boolean => quote!(bool),
         Type::Date => quote!(__lp::Date),
         Type::Buffer => quote!(__lp::Bytes),
         Type::Object => quote!(__lp::Object),
@@ -58,21 +59,23 @@ fn argument(field: &Field) -> (TokenStream, TokenStream) {
 }
 
 /// A struct with everything that belongs to it.
-pub(crate) fn item(lowered: &Struct) -> TokenStream {
-    let definition = definition(lowered);
+pub(crate) fn item(lowered: &Struct, derives: &Derives) -> TokenStream {
+    let definition = definition(lowered, derives);
     let methods = if lowered.role.is_read() { TokenStream::new() } else { methods(lowered) };
     let conversions = super::conversions::conversions(lowered);
     let required = required(lowered);
-    quote!(#definition #methods #required #conversions)
+    let serde = derives.of_struct(lowered);
+    quote!(#definition #methods #required #conversions #serde)
 }
 
-fn definition(lowered: &Struct) -> TokenStream {
+fn definition(lowered: &Struct, derives: &Derives) -> TokenStream {
     let (allow, doc, name) = (allow(), doc(&lowered.doc), format_ident!("{}", lowered.name));
     let fields = lowered.fields.iter().map(|field| {
         let (doc, name, ty) = (self::doc(&field.doc), format_ident!("{}", field.name), ty(&field.ty));
         let ty = if field.required { ty } else { quote!(__lp::Option<#ty>) };
         quote!(#doc pub #name: #ty,)
     });
+    let derived = derives.others();
     let extra = if lowered.role.is_read() {
         " What no field takes: keys that the connector does not name, and values of another type."
     } else {
@@ -80,7 +83,7 @@ fn definition(lowered: &Struct) -> TokenStream {
     };
     quote! {
         #doc #allow
-        #[derive(__lp::Clone)]
+        #[derive(__lp::Clone #(, #derived)*)]
         pub struct #name {
             #(#fields)*
             #[doc = #extra]
@@ -106,12 +109,12 @@ fn methods(lowered: &Struct) -> TokenStream {
             #new
             #(#setters)*
             /// Sets any field by its name in the connector, also one that the connector does not name.
-            pub fn set(mut self, name: &__lp::str, value: impl __lp::Into<__lp::Value>) -> Self {
+            pub fn set(mut self, name: &str, value: impl __lp::Into<__lp::Value>) -> Self {
                 self.extra.set(name, value);
                 self
             }
             /// Sends `null` for a field.
-            pub fn set_null(mut self, name: &__lp::str) -> Self { self.extra.set(name, __lp::Value::NULL); self }
+            pub fn set_null(mut self, name: &str) -> Self { self.extra.set(name, __lp::Value::NULL); self }
         }
     }
 }

@@ -8,10 +8,10 @@ use super::structs::Types;
 use super::types::{Enum, Role, Struct};
 use super::{doc, hosts, learned};
 
-/// Types that every client has.
-const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Rpc"];
+/// Types that every client has, and the variant of `Connection` that is no type.
+const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Rpc", "Stored"];
 /// Methods that every client has.
-const RESERVED_METHODS: &[&str] = &["new", "builder", "rpc", "verify", "client", "with_connection", "connection"];
+const RESERVED_METHODS: &[&str] = &["new", "builder", "rpc", "verify", "metadata", "uid", "connection_value"];
 
 /// Everything that is generated for a connector.
 pub(crate) struct Api<'a> {
@@ -33,8 +33,6 @@ pub(crate) struct Api<'a> {
 
 /// A connection and its struct.
 pub(crate) struct ConnectionType {
-    /// Id in the spec.
-    pub(crate) id: String,
     /// Name of its struct and of its variant.
     pub(crate) name: String,
     /// Keys that only its verification sets (rulings 24).
@@ -102,7 +100,7 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         let doc = titled("Credentials of the connection", &connection.id.value, connection.label.as_deref(), None);
         types.add(name.clone(), Role::Credentials(connection.id.value.clone()), doc, &connection.parameters);
         let learned = learned::learned(connector, connection);
-        connections.push(ConnectionType { id: connection.id.value.clone(), name, learned });
+        connections.push(ConnectionType { name, learned });
     }
     let mut calls = Vec::new();
     for (((module, kind), method), input) in called.into_iter().zip(methods).zip(inputs) {

@@ -2,21 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use linchpin_spec::check::walk;
 use linchpin_spec::iml::ast::{ExprKind, Piece, Template};
 use linchpin_spec::iml::usage::visit;
 use linchpin_spec::model::Connector;
-
-use super::walk;
 
 /// Every host of a url in the connector, in lower case and in alphabetical order, with the port if one is written.
 pub(crate) fn hosts(connector: &Connector) -> Vec<String> {
     let mut hosts = BTreeSet::new();
     let mut urls: Vec<&Template> = connector.base_url.iter().collect();
-    for request in walk::requests(connector) {
+    walk::requests(connector, &mut |request, _, _| {
         urls.extend(&request.url);
         urls.extend(&request.base_url);
         urls.extend(request.pagination.iter().filter_map(|pagination| pagination.url.as_ref()));
-    }
+    });
     for url in urls {
         collect(url, &mut hosts);
     }

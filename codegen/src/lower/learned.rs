@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use linchpin_spec::check::place::Context;
+use linchpin_spec::check::walk;
 use linchpin_spec::iml::usage::Usage;
 use linchpin_spec::model::{Connection, Connector, Entry, KeyTemplate, Tree};
 
 use super::fields::flatten;
-use super::walk;
 
 /// Keys that templates read as `connection.key`, that no field of the form gives and that `response.data` of the
 /// verification sets: the first request has to verify.
@@ -20,20 +21,20 @@ pub(crate) fn learned(connector: &Connector, connection: &Connection) -> Vec<Str
     }
     let mut read = BTreeSet::new();
     let mut reads_all = false;
-    for request in walk::requests(connector) {
+    walk::templates(connector, &mut |template, place| {
         // The verification itself runs before there is anything to read.
-        if connection.verify.iter().any(|own| std::ptr::eq(own, request)) {
-            continue;
+        if place.context == Context::Verification {
+            return;
         }
-        walk::request(request, &mut |template| {
-            for key in Usage::of(template).keys_of("connection") {
-                match key {
-                    Some(key) => drop(read.insert(key)),
-                    None => reads_all = true,
+        for key in Usage::of(template).keys_of("connection") {
+            match key {
+                Some(key) => {
+                    read.insert(key);
                 }
+                None => reads_all = true,
             }
-        });
-    }
+        }
+    });
     set.into_iter().filter(|key| reads_all || read.contains(key)).map(str::to_owned).collect()
 }
 

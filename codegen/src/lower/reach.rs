@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use linchpin_spec::check::walk;
 use linchpin_spec::diagnostic::{Code, Diagnostic};
 use linchpin_spec::model::{Connector, Endpoint, Field, Module, Request};
 use linchpin_spec::similar;
@@ -81,7 +82,9 @@ impl Reached {
         self.webhooks.extend(module.webhook.iter().map(|webhook| webhook.value.clone()));
         self.fields(&module.parameters);
         self.fields(&module.interface);
-        forms::samples(module.samples.as_ref(), &mut |name, _| drop(self.rpcs.insert(name.to_owned())));
+        forms::samples(module.samples.as_ref(), &mut |name, _| {
+            self.rpcs.insert(name.to_owned());
+        });
         module.requests.iter().chain(&module.epoch).for_each(|request| self.request(request));
     }
 
@@ -128,6 +131,8 @@ impl Reached {
     }
 
     fn fields(&mut self, fields: &[Field]) {
-        forms::references(fields, &mut |name, _| drop(self.rpcs.insert(name.to_owned())));
+        walk::references(fields, &mut |reference| {
+            self.rpcs.insert(reference.name.clone());
+        });
     }
 }

@@ -40,23 +40,17 @@ impl Types {
             doc,
             fields: Vec::new(),
             required: None,
-            secrets: Vec::new(),
         };
         self.structs.push(empty);
-        let mut secrets = Vec::new();
         let mut lowered = Vec::new();
         for (field, field_name) in flat.iter().zip(field_names) {
             lowered.push(self.field(&name, &role, field, field_name));
-            secrets_of(field.parameter, &mut secrets);
         }
-        secrets.sort();
-        secrets.dedup();
         let count = lowered.iter().filter(|field| field.required).count();
         let required = (count > MOST_ARGUMENTS).then(|| self.names.claim(&format!("{name}Required")));
         if let Some(space) = self.structs.get_mut(position) {
             space.fields = lowered;
             space.required = required;
-            space.secrets = secrets;
         }
     }
 
@@ -156,25 +150,10 @@ impl Types {
                 // A default that is no option, such as an empty text, stands for nothing chosen.
                 chosen.map(|variant| Default::Variant(variant.name.clone()))
             }
+            // A struct is filled in by its own `new`, not by an example of it.
+            _ if has_struct(ty) => None,
             _ => Some(Default::Converted(default.clone())),
         }
-    }
-}
-
-/// The keys of secret fields in a parameter, at any depth.
-fn secrets_of(parameter: &Parameter, secrets: &mut Vec<String>) {
-    let mut ty = &parameter.ty;
-    while let ParameterType::Array(item) = ty {
-        ty = item;
-    }
-    match ty {
-        ParameterType::Secret => secrets.push(parameter.name.value.clone()),
-        ParameterType::Collection(fields) => {
-            for field in flatten(fields) {
-                secrets_of(field.parameter, secrets);
-            }
-        }
-        _ => {}
     }
 }
 
@@ -184,5 +163,13 @@ fn has_template(node: &Node) -> bool {
         Kind::Array(items) => items.iter().any(has_template),
         Kind::Object(members) => members.iter().any(|member| has_template(&member.value)),
         Kind::Null | Kind::Bool(_) | Kind::Number(_) => false,
+    }
+}
+
+fn has_struct(ty: &Type) -> bool {
+    match ty {
+        Type::List(item) => has_struct(item),
+        Type::Struct(_) => true,
+        _ => false,
     }
 }

@@ -103,8 +103,6 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// Name of the struct that `new` takes when there are more than three required fields (rulings 22).
     pub(crate) required: Option<String>,
-    /// Keys of fields, at any depth, that must not be shown.
-    pub(crate) secrets: Vec<String>,
 }
 
 /// A generated enum: the options of a select.

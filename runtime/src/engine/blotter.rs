@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::value::Value;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What stands in a secret's place.
@@ -34,6 +35,16 @@ impl Blotter {
     pub(crate) fn add_data(&mut self, value: &str) {
         if value.chars().count() >= LEAST_DATA {
             self.add(value);
+        }
+    }
+
+    /// Learns all texts and numbers within `value`.
+    pub(crate) fn add_leaves(&mut self, value: &Value) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| self.add_leaves(item)),
+            Value::Object(object) => object.values().for_each(|member| self.add_leaves(member)),
+            Value::Text(_) | Value::Number(_) => self.add_data(&value.to_text()),
+            _ => {}
         }
     }
 

@@ -1,4 +1,31 @@
-//! Runs plans (connector.md 4).
+//! Runs plans (connector.md 4 to 9, 12).
+//!
+//! One file per phase, in the order in which a request goes through them: `temp`, `condition`, `build`, `send` and
+//! `receive`, `parse`, `valid` and `error_map`, `account`, `iterate` with output, `limit`, `pagination`. `run` strings
+//! them together, `pages` pulls them page by page. The engine reads plans only: it does not know how they were made.
 
+pub(crate) mod account;
 pub(crate) mod blotter;
 pub(crate) mod build;
+mod condition;
+mod error_map;
+pub(crate) mod eval;
+mod fetch;
+pub(crate) mod filter;
+pub(crate) mod hosts;
+mod iterate;
+pub(crate) mod job;
+mod limit;
+mod log;
+mod pages;
+mod pagination;
+mod parse;
+mod receive;
+mod run;
+mod sanitize;
+mod send;
+mod temp;
+mod valid;
+
+pub(crate) use pages::{Pages, job as module_job};
+pub(crate) use run::Run;

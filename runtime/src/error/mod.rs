@@ -1,6 +1,7 @@
 //! Errors of calls.
 
 mod kind;
+mod parts;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;

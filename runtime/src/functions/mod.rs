@@ -10,15 +10,18 @@ pub(crate) mod args;
 mod array;
 mod compare;
 mod date;
+mod emoji;
 mod encoding;
 mod general;
+mod markup;
 mod math;
 mod number_format;
-mod pattern;
+pub(crate) mod pattern;
 mod runtime;
 mod sort;
 mod statistics;
 mod text;
+mod xml;
 
 use crate::error::Error;
 use crate::scope::Site;
@@ -33,8 +36,10 @@ pub use date::{
     format_date_with, parse_date, parse_date_with, set_date, set_day, set_hour, set_minute, set_month,
     set_second, set_year,
 };
+pub use emoji::replace_emoji_characters;
 pub use encoding::{ascii, base64, to_binary, to_string};
 pub use general::{equal, get, if_, ifempty, omit, pick, switch};
+pub use markup::{escape_html, escape_markdown, strip_html};
 pub use math::{abs, ceil, floor, round, trunc};
 pub use number_format::{format_number, parse_number};
 pub use pattern::{Pattern, replace, replace_with};
@@ -44,6 +49,7 @@ pub use statistics::{average, max, median, min, stdev_p, stdev_s, sum};
 pub use text::{
     capitalize, contains, index_of, join, length, lower, split, startcase, substring, trim, upper,
 };
+pub use xml::{create_xml, parse_xml};
 
 /// A function of IML: it gets the place of the template and the arguments.
 pub type Function = fn(Site<'_>, &[&Value]) -> Result<Value, Error>;
@@ -69,6 +75,10 @@ pub const TABLE: &[(&str, Function)] = &[
     ("indexOf", index_of),
     ("contains", contains),
     ("replace", replace),
+    ("replaceEmojiCharacters", replace_emoji_characters),
+    ("stripHTML", strip_html),
+    ("escapeHTML", escape_html),
+    ("escapeMarkdown", escape_markdown),
     ("split", split),
     ("join", join),
     ("base64", base64),
@@ -129,6 +139,8 @@ pub const TABLE: &[(&str, Function)] = &[
     // The app runtime's own (iml.md 10).
     ("createJSON", create_json),
     ("parseJSON", parse_json),
+    ("createXML", create_xml),
+    ("parseXML", parse_xml),
     ("isArray", is_array),
     ("pop", pop),
     ("shift", shift),

@@ -22,9 +22,9 @@ use crate::error::Error;
 
 pub use body::Body;
 #[cfg(feature = "http")]
-pub use http::HttpTransport;
+pub(crate) use http::HttpConfig;
 #[cfg(feature = "http")]
-pub(crate) use http::{Configure, HttpConfig};
+pub use http::HttpTransport;
 
 /// A future on the heap that can move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -22,6 +22,11 @@ impl<'a> Functions<'a> {
         Self { custom, replaced }
     }
 
+    /// The built-in functions alone.
+    pub(super) fn built_in() -> Functions<'static> {
+        Functions { custom: HashSet::new(), replaced: &Replaced::None }
+    }
+
     /// A custom function wins over a built-in one of the same name.
     pub(super) fn check_names(&self, connector: &Connector, findings: &mut Findings<'_>) {
         for function in &connector.functions {

@@ -3,6 +3,7 @@
 //! One file for each family of rules; each rule is a small function that pushes diagnostics. Nothing here changes the
 //! connector, and nothing behind this stage finds mistakes of an author.
 
+mod alone;
 mod calls;
 mod likely;
 mod names;
@@ -11,6 +12,8 @@ pub mod place;
 mod references;
 pub mod scope;
 pub mod walk;
+
+pub(crate) use alone::alone;
 
 use std::collections::HashSet;
 

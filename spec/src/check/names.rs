@@ -24,6 +24,11 @@ pub(super) fn check(template: &Template, usage: &Usage<'_>, place: &Place<'_>, f
             None => report_unknown(template, path, place, findings),
         }
     }
+    check_all_indexes(template, findings);
+}
+
+/// Literal indexes, wherever the template stands.
+pub(super) fn check_all_indexes(template: &Template, findings: &mut Findings<'_>) {
     for expr in expressions(template) {
         check_indexes(template, expr, findings);
     }

@@ -5,14 +5,17 @@ mod class;
 mod escape;
 mod linear;
 mod program;
-mod regexp;
+pub(crate) mod regexp;
 mod replacement;
 mod search;
 mod set;
 mod syntax;
 mod units;
 
+pub(crate) use search::test;
 pub use search::{Pattern, replace, replace_with};
+
+pub(crate) use set::Set;
 
 #[cfg(test)]
 mod tests;

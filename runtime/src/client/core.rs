@@ -1,0 +1,111 @@
+//! What all clones of a client share.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::clock::Clock;
+use crate::connection::state::ConnectionState;
+use crate::engine::blotter::Blotter;
+use crate::engine::hosts::Home;
+use crate::error::{Error, ErrorKind};
+use crate::plan::Plan;
+use crate::plan::{Connection, Connector, Module};
+use crate::random::Random;
+use crate::scope::{Root, Scope};
+use crate::transport::Transport;
+use crate::value::{Object, Value};
+
+/// What all clones of a client share.
+pub(crate) struct Core {
+    pub(crate) plan: Plan<Connector>,
+    pub(crate) connections: Vec<Arc<ConnectionState>>,
+    /// Values of the connector's constants.
+    pub(crate) common: Object,
+    /// Values of the constants of single connections, by the connection's name.
+    pub(crate) connection_common: HashMap<String, Object>,
+    /// Takes the place of the connector's `baseUrl`.
+    pub(crate) base_url: Option<String>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Option<Arc<dyn Random>>,
+    pub(crate) environment: Object,
+    /// Hosts that may be sent credentials.
+    pub(crate) hosts: Vec<Home>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) max_pages: Option<u64>,
+    pub(crate) max_requests: Option<u64>,
+    /// The most bytes of an answer, decoded.
+    pub(crate) response_cap: u64,
+    /// Whether values that are no option of a select are refused.
+    pub(crate) checks_options: bool,
+    /// What is secret in the constants.
+    pub(crate) blotter: Blotter,
+    /// What modules have stored by `response.data`, by module.
+    pub(crate) module_data: Mutex<HashMap<String, Object>>,
+}
+
+impl Core {
+    /// A scope with what every run sees.
+    pub(crate) fn scope(&self) -> Scope {
+        let mut scope = Scope::new();
+        scope.set_clock(Arc::clone(&self.clock));
+        if let Some(random) = &self.random {
+            scope.set_random(Arc::clone(random));
+        }
+        scope.set(Root::Common, self.common.clone());
+        scope.set(Root::Environment, self.environment.clone());
+        scope.set(Root::Temp, Object::new());
+        scope
+    }
+
+    /// The constants as a connection sees them: its own, or where it has none the connector's (connector.md 3.3).
+    pub(crate) fn connection_common(&self, connection: &Connection) -> Object {
+        let own = self.connection_common.get(&*connection.name);
+        if connection.common.is_empty() {
+            let mut common = self.common.clone();
+            if let Some(own) = own {
+                common.spread(&Value::from(own.clone()));
+            }
+            return common;
+        }
+        let value = |name: &str| own.and_then(|own| own.get(name)).or_else(|| self.common.get(name)).cloned();
+        connection.common.iter().filter_map(|name| Some((&**name, value(name)?))).collect()
+    }
+
+    /// The connection that a module uses: the first of those that it takes that is set (rulings 24). Stored ones are
+    /// read first, since only then it is known which they are.
+    pub(crate) async fn connection_for(
+        &self,
+        module: &Module,
+    ) -> Result<Option<Arc<ConnectionState>>, Error> {
+        if module.connections.is_empty() {
+            return Ok(None);
+        }
+        for connection in self.connections.iter().filter(|connection| connection.name().is_none()) {
+            connection.load().await?;
+        }
+        for wanted in module.connections.iter() {
+            let found = self.connections.iter().find(|connection| connection.name() == Some(wanted));
+            if let Some(connection) = found {
+                return Ok(Some(Arc::clone(connection)));
+            }
+        }
+        let message = format!("no connection is set, {} is needed", module.connections.join(" or "));
+        Err(Error::new(ErrorKind::InvalidConfiguration, message))
+    }
+
+    /// What a module has stored.
+    pub(crate) fn module_data(&self, module: &str) -> Option<Object> {
+        self.module_data.lock().unwrap_or_else(PoisonError::into_inner).get(module).cloned()
+    }
+
+    /// Stores keys of a module.
+    pub(crate) fn keep_module_data(&self, module: &str, fresh: &Value) {
+        let mut all = self.module_data.lock().unwrap_or_else(PoisonError::into_inner);
+        all.entry(module.to_owned()).or_default().spread(fresh);
+    }
+}

@@ -1,0 +1,109 @@
+//! Clients and their calls.
+
+mod builder;
+mod call;
+pub(crate) mod core;
+mod generated;
+mod pull;
+mod rpc;
+mod search;
+mod setup;
+
+use std::fmt;
+use std::sync::Arc;
+
+use self::builder::Settings;
+use self::core::Core;
+use crate::connection::GivenConnection;
+use crate::connection::state::ConnectionState;
+use crate::error::{Error, ErrorKind};
+use crate::value::Value;
+
+pub use self::builder::ClientBuilder;
+pub use self::call::{Call, CallFuture, Optional, Outcome, Plain, Response, Shape, WithResponse};
+pub use self::generated::{Bundle, Generated, Input};
+pub use self::rpc::{Choice, RpcCall, RpcFuture, RpcShape};
+pub use self::search::{ListShape, Pages, Search, SearchFuture, SearchStream};
+
+/// What stands behind every generated client. Clones share connections, pool and settings.
+#[derive(Clone)]
+pub struct Client(Result<Arc<Core>, Arc<Refused>>);
+
+/// Why a client cannot work; each of its calls says so again.
+struct Refused(ErrorKind, String);
+
+impl Client {
+    /// A client with this connection and default settings.
+    ///
+    /// Settings that cannot work, such as a connection that the connector does not have, are the error of each call.
+    #[must_use]
+    pub fn new<C: Generated>(connection: GivenConnection) -> Self {
+        Self::from_built(Settings::new(C::CONNECTOR.into()).connect(connection).build())
+    }
+
+    /// A client of a connector that needs no connection, with default settings.
+    #[must_use]
+    pub fn without_connection<C: Generated>() -> Self {
+        Self::from_built(Settings::new(C::CONNECTOR.into()).build())
+    }
+
+    fn from_built(built: Result<Core, Error>) -> Self {
+        Self(built.map(Arc::new).map_err(|error| Arc::new(Refused(error.kind(), error.message().to_owned()))))
+    }
+
+    fn from_core(core: Core) -> Self {
+        Self(Ok(Arc::new(core)))
+    }
+
+    fn core(&self) -> Result<Arc<Core>, Error> {
+        match &self.0 {
+            Ok(core) => Ok(Arc::clone(core)),
+            Err(refused) => Err(Error::new(refused.0, refused.1.clone())),
+        }
+    }
+
+    fn connections(&self) -> &[Arc<ConnectionState>] {
+        self.0.as_ref().map_or(&[], |core| &core.connections)
+    }
+
+    /// Runs what verifies each connection that is set, and keeps what the answers say about it (connector.md 10.2).
+    ///
+    /// # Errors
+    /// That of the first connection that is refused.
+    pub async fn verify(&self) -> Result<(), Error> {
+        let core = self.core()?;
+        for connection in &core.connections {
+            connection.verify(&core).await?;
+        }
+        Ok(())
+    }
+
+    /// What tells the account of the first connection to its user, such as an address of mail; known after
+    /// [`Client::verify`], or from a store.
+    #[must_use]
+    pub fn metadata(&self) -> Option<Value> {
+        self.connections().first().and_then(|connection| connection.snapshot().metadata.clone())
+    }
+
+    /// The stable id of the account of the first connection; known after [`Client::verify`], or from a store.
+    #[must_use]
+    pub fn uid(&self) -> Option<Value> {
+        self.connections().first().and_then(|connection| connection.snapshot().uid.clone())
+    }
+
+    /// A key of the first connection's data, whether it comes from its form or from an answer.
+    #[must_use]
+    pub fn connection_value(&self, key: &str) -> Option<Value> {
+        self.connections().first().and_then(|connection| connection.snapshot().data.get(key).cloned())
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Client");
+        if let Ok(core) = &self.0 {
+            out.field("connector", &core.plan.name);
+        }
+        out.finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,66 @@
+//! What precedes the first request of a call.
+
+use std::time::Duration;
+
+use super::Client;
+use crate::engine::{Run, module_job};
+use crate::error::{Error, ErrorKind};
+use crate::plan::Plan;
+use crate::plan::{Module, ModuleKind};
+use crate::scope::Root;
+use crate::validate;
+use crate::value::{Object, Value};
+
+/// A call that has not begun: what to run, with what.
+pub(super) struct Ticket {
+    pub(super) client: Client,
+    pub(super) module: Plan<Module>,
+    pub(super) input: Object,
+    pub(super) timeout: Option<Duration>,
+}
+
+impl Ticket {
+    pub(super) fn new(client: &Client, module: Plan<Module>, input: Object) -> Self {
+        Self { client: client.clone(), module, input, timeout: None }
+    }
+
+    /// Checks the input and chooses the connection. Nothing is sent yet.
+    pub(super) async fn begin(self) -> Result<Run, Error> {
+        let name = self.module.name.clone();
+        self.start().await.map_err(|error| error.in_module(&name))
+    }
+
+    async fn start(self) -> Result<Run, Error> {
+        let core = self.client.core()?;
+        let mut input = self.input;
+        // The platform does not check what a form hands to an RPC (connector.md 14.1).
+        if self.module.kind != ModuleKind::Rpc {
+            validate::check(&self.module.parameters, &mut input, core.checks_options)?;
+        }
+        let connection = core.connection_for(&self.module).await?;
+        let mut scope = core.scope();
+        scope.set(Root::Parameters, input);
+        scope.set(Root::Data, core.module_data(&self.module.name).unwrap_or_default());
+        if let Some(connection) = &connection {
+            scope.set(Root::Connection, connection.snapshot().data.clone());
+        }
+        scope.set(Root::Scenario, Value::from(Object::new()));
+        Ok(Run::new(core, module_job(&self.module), scope, connection))
+    }
+}
+
+/// Runs `work` within a limit of time, if there is one.
+pub(super) async fn within<T>(
+    limit: Option<Duration>,
+    name: &str,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let Some(limit) = limit else { return work.await };
+    match tokio::time::timeout(limit, work).await {
+        Ok(result) => result,
+        Err(_) => {
+            let message = format!("the call took longer than {} ms", limit.as_millis());
+            Err(Error::new(ErrorKind::Timeout, message).with_may_have_been_sent(true).in_module(name))
+        }
+    }
+}

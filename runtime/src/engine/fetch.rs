@@ -1,0 +1,192 @@
+//! From a request to the answer that templates see (connector.md 4.3, steps 3.1 to 3.9).
+
+use std::sync::Arc;
+
+use http::StatusCode;
+
+use super::build::{self, Prepared};
+use super::job::Job;
+use super::pagination::Paging;
+use super::run::Run;
+use super::send::{self, Answer};
+use super::valid::{self, Verdict};
+use super::{error_map, eval, log, parse, sanitize};
+use crate::error::{Error, ErrorKind};
+use crate::plan::{EndpointCall, Request, Target};
+use crate::scope::{Root, Scope};
+use crate::transport::BoxFuture;
+use crate::value::{Object, Value};
+
+/// Calls of endpoints in one execution (connector.md 19).
+const MOST_ENDPOINT_CALLS: u32 = 100;
+
+/// The exchange that led to what templates see now; `None` in request-less mode.
+pub(super) struct Exchange {
+    prepared: Prepared,
+    answer: Answer,
+}
+
+impl Run {
+    /// Gets an answer, by HTTP or from an endpoint, and shows it to templates. Without a target, templates keep
+    /// what the request before has left (connector.md 4.5).
+    pub(super) async fn fetch(
+        &mut self,
+        request: &Request,
+        paging: &mut Paging,
+    ) -> Result<Option<Exchange>, Error> {
+        let overlay = paging.overlay.take();
+        let paged_call = overlay.as_ref().and_then(|overlay| overlay.endpoint.as_ref());
+        match (&request.target, paged_call) {
+            (Target::None, None) => Ok(None),
+            (Target::Endpoint(call), paged) => {
+                self.count()?;
+                self.validate().await?;
+                let merge = overlay.as_ref().is_none_or(|overlay| overlay.merge);
+                self.call_endpoint(call, paged, merge).await?;
+                Ok(None)
+            }
+            (_, Some(call)) => {
+                self.count()?;
+                self.validate().await?;
+                self.call_endpoint(call, None, true).await?;
+                Ok(None)
+            }
+            (Target::Url { url, base }, None) => {
+                self.validate().await?;
+                let target = (url, base.as_ref());
+                let prepared = build::prepare(request, target, overlay.as_ref(), &self.scope, &self.core)?;
+                if request.pagination.is_some() {
+                    paging.note(&prepared)?;
+                }
+                self.count()?;
+                self.exchange(request, prepared).await.map(Some)
+            }
+        }
+    }
+
+    /// Brings the connection into a state in which it can be used, before every request (rulings 24).
+    async fn validate(&mut self) -> Result<(), Error> {
+        let Some(connection) = self.connection.clone() else { return Ok(()) };
+        if !matches!(self.job, Job::Verify(..)) {
+            connection.validate(&self.core).await?;
+            // An endpoint may have been given keys of its own, which lie over the connection.
+            if let Job::Module(_) = self.job {
+                self.scope.set(Root::Connection, connection.snapshot().data.clone());
+            }
+        }
+        Ok(())
+    }
+
+    async fn exchange(&mut self, request: &Request, prepared: Prepared) -> Result<Exchange, Error> {
+        let logged = log::is_on();
+        if logged {
+            log::request(self.job.name(), &prepared, &request.sanitize, self.blotter());
+        }
+        let answer = send::exchange(&prepared, &self.scope, &self.core, || self.blotter()).await?;
+        self.scope.set(Root::Headers, parse::headers(&answer.headers));
+        self.scope.set(Root::StatusCode, Value::from(answer.status.as_u16()));
+        self.scope.set(Root::Body, Value::Undefined);
+        let exchange = Exchange { prepared, answer };
+        match parse::body(&request.response.parse_as, &exchange.answer, &self.scope) {
+            Ok(body) => self.scope.set(Root::Body, body),
+            Err(error) => return Err(self.blame(request, &exchange, error)),
+        }
+        if logged {
+            let (Exchange { prepared, answer }, body) = (&exchange, self.scope.root(Root::Body));
+            log::answer(self.job.name(), prepared, answer, body, &request.sanitize, self.blotter());
+        }
+        self.answered = Some((exchange.answer.status, exchange.answer.headers.clone()));
+        Ok(exchange)
+    }
+
+    /// Judges an answer, or in request-less mode what templates see.
+    pub(super) fn judge(&mut self, request: &Request, exchange: Option<&Exchange>) -> Result<(), Error> {
+        let status = exchange.map(|exchange| exchange.answer.status);
+        let response = &request.response;
+        let code = status.map(|status| status.as_u16());
+        let policy = self.core.plan.valid_policy;
+        let verdict = match valid::check(response.valid.as_ref(), code, policy, &self.scope) {
+            Ok(Verdict::Good) => return Ok(()),
+            Ok(verdict) => verdict,
+            Err(error) => return Err(self.blame_template(exchange, error)),
+        };
+        let shown = status.or_else(|| self.previous_status());
+        let error = error_map::make(response, verdict, shown, &self.scope).at(match verdict {
+            Verdict::Invalid => "response.valid",
+            _ => "response",
+        });
+        Err(match exchange {
+            Some(exchange) => self.blame(request, exchange, error),
+            None => error,
+        })
+    }
+
+    /// A test without a request may look at the answer before it.
+    fn previous_status(&self) -> Option<StatusCode> {
+        let code = self.scope.root(Root::StatusCode).as_i64()?;
+        StatusCode::from_u16(u16::try_from(code).ok()?).ok()
+    }
+
+    /// Says which answer led to an error, without what the author wants hidden of it.
+    fn blame(&self, request: &Request, exchange: &Exchange, error: Error) -> Error {
+        let Exchange { prepared, answer } = exchange;
+        let mut error = error.with_answer(answer.status.as_u16(), &answer.body);
+        if let Some(delay) = error_map::retry_after(&answer.headers, self.core.clock.now()) {
+            error = error.with_retry_after(delay);
+        }
+        let mut blotter = self.blotter();
+        let tree = sanitize::tree(Some(prepared), Some((answer, self.scope.root(Root::Body))));
+        sanitize::learn(&tree, &request.sanitize, &mut blotter);
+        error.blotted(&blotter)
+    }
+
+    fn blame_template(&self, exchange: Option<&Exchange>, error: Error) -> Error {
+        match exchange {
+            Some(exchange) => error.with_answer(exchange.answer.status.as_u16(), &exchange.answer.body),
+            None => error,
+        }
+    }
+
+    /// Calls an endpoint of the connector; its result becomes the body (connector.md 17).
+    fn call_endpoint<'a>(
+        &'a mut self,
+        call: &'a EndpointCall,
+        paged: Option<&'a EndpointCall>,
+        merge: bool,
+    ) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            self.endpoint_calls += 1;
+            if self.endpoint_calls > MOST_ENDPOINT_CALLS {
+                let message = format!("more than {MOST_ENDPOINT_CALLS} calls of endpoints in one execution");
+                return Err(Error::new(ErrorKind::Runtime, message).at("endpoint"));
+            }
+            let name = paged.map_or(&call.name, |paged| &paged.name);
+            let at = self.core.plan.endpoints.iter().position(|endpoint| endpoint.name == *name);
+            let at = at.ok_or_else(|| Self::no_such_endpoint(name))?;
+            let mut input = Object::new();
+            for call in [merge.then_some(call), paged.or((!merge).then_some(call))].into_iter().flatten() {
+                if let Some(own) = eval::optional(call.input.as_ref(), &self.scope)? {
+                    input.spread(&own);
+                }
+            }
+            let mut connection = self.scope.root(Root::Connection).clone();
+            if let Some(own @ Value::Object(_)) = eval::optional(call.connection.as_ref(), &self.scope)? {
+                let mut merged = connection.as_object().cloned().unwrap_or_default();
+                merged.spread(&own);
+                connection = Value::from(merged);
+            }
+            let job = Job::Endpoint(self.core.plan.clone(), at);
+            let mut scope: Scope = self.core.scope();
+            scope.set(Root::Parameters, input);
+            scope.set(Root::Connection, connection);
+            let mut run = Self::new(Arc::clone(&self.core), job, scope, self.connection.clone());
+            run.endpoint_calls = MOST_ENDPOINT_CALLS;
+            let result = run.finish().await?;
+            let result = run.endpoint_result(result);
+            self.scope.set(Root::Body, result);
+            self.scope.set(Root::Headers, Object::new());
+            self.scope.set(Root::StatusCode, Value::from(200));
+            Ok(())
+        })
+    }
+}

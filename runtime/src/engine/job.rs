@@ -1,0 +1,101 @@
+//! What a run executes.
+
+use super::blotter::Blotter;
+use crate::plan::{Connection, Connector, List, Module, ModuleKind, Parameter, ParameterType, Plan, Request};
+use crate::scope::{Root, Scope};
+use crate::value::Value;
+
+/// What a run executes. Cloning is cheap.
+#[derive(Clone)]
+pub(crate) enum Job {
+    /// A module or RPC.
+    Module(Plan<Module>),
+    /// An endpoint of a connector, by its position.
+    Endpoint(Plan<Connector>, usize),
+    /// What verifies a connection, by its position.
+    Verify(Plan<Connector>, usize),
+}
+
+impl Job {
+    fn module(&self) -> Option<&Module> {
+        match self {
+            Self::Module(module) => Some(module),
+            Self::Endpoint(connector, at) => connector.endpoints.get(*at),
+            Self::Verify(..) => None,
+        }
+    }
+
+    fn connection(&self) -> Option<&Connection> {
+        match self {
+            Self::Verify(connector, at) => connector.connections.get(*at),
+            _ => None,
+        }
+    }
+
+    /// The requests, in order.
+    pub(crate) fn requests(&self) -> &[Request] {
+        match self.module() {
+            Some(module) => &module.requests,
+            None => self.connection().map_or(&[], |connection| &connection.verify),
+        }
+    }
+
+    /// The name that errors and logs show.
+    pub(crate) fn name(&self) -> &str {
+        match self.module() {
+            Some(module) => &module.name,
+            None => self.connection().map_or("connection", |connection| &connection.name),
+        }
+    }
+
+    /// The kind of module; connections have none.
+    pub(crate) fn kind(&self) -> Option<ModuleKind> {
+        self.module().map(|module| module.kind)
+    }
+
+    /// Whether the result is one bundle, which is then the last page's (connector.md 12.2).
+    pub(crate) fn gives_one(&self) -> bool {
+        !matches!(self.kind(), Some(ModuleKind::Search | ModuleKind::Rpc | ModuleKind::Trigger))
+    }
+
+    /// The names under which module data is kept.
+    pub(crate) fn data_key(&self) -> Option<&str> {
+        self.module().map(|module| &*module.name)
+    }
+
+    /// Teaches the values of secret parameters.
+    pub(crate) fn add_secrets(&self, scope: &Scope, blotter: &mut Blotter) {
+        if let Some(module) = self.module() {
+            add_secrets(&module.parameters, scope.root(Root::Parameters), blotter);
+        }
+    }
+}
+
+/// Teaches `blotter` the values of all parameters that are secret.
+pub(crate) fn add_secrets(parameters: &List<Parameter>, values: &Value, blotter: &mut Blotter) {
+    for parameter in parameters.iter() {
+        add_value(parameter, values.key(&parameter.name), blotter);
+        for nested in parameter.nested.iter() {
+            add_secrets(&nested.parameters, values, blotter);
+        }
+    }
+}
+
+fn add_value(parameter: &Parameter, value: &Value, blotter: &mut Blotter) {
+    if parameter.secret {
+        for item in value.items() {
+            blotter.add_secret(&item.to_text());
+        }
+    }
+    match &parameter.ty {
+        ParameterType::Collection(members) => add_secrets(members, value, blotter),
+        ParameterType::Array(spec) => {
+            for (item, spec) in
+                value.items().iter().flat_map(|item| spec.iter().map(move |spec| (item, spec)))
+            {
+                add_value(spec, item, blotter);
+            }
+        }
+        _ => {}
+    }
+}

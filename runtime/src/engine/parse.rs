@@ -1,0 +1,171 @@
+//! Reads bodies of answers as values (connector.md 7.2).
+
+use bytes::Bytes;
+use encoding_rs::{Encoding, UTF_8};
+use http::header::{CONTENT_TYPE, HeaderMap, SET_COOKIE};
+use smol_str::SmolStr;
+use url::form_urlencoded;
+
+use super::eval;
+use super::send::Answer;
+use crate::error::{Error, ErrorKind};
+use crate::plan::{List, ParseAs};
+use crate::scope::Scope;
+use crate::value::{Object, Value};
+
+/// How a body is read, once ranges, templates and content type have been looked at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Reading {
+    Json,
+    Urlencoded,
+    Xml,
+    Text,
+    Binary,
+    /// Text if it is UTF-8, else bytes.
+    Guess,
+}
+
+/// The body of an answer as a value. `scope` holds its status and headers already.
+///
+/// # Errors
+/// `Runtime` when a type is set, the body is not of it, and the status is below 400.
+pub(crate) fn body(
+    types: &List<(u16, u16, ParseAs)>,
+    answer: &Answer,
+    scope: &Scope,
+) -> Result<Value, Error> {
+    if answer.body.is_empty() {
+        return Ok(Value::Undefined);
+    }
+    let status = answer.status.as_u16();
+    let content_type = content_type(&answer.headers);
+    let chosen = find(types, status).map(|chosen| explicit(chosen, scope)).transpose()?.flatten();
+    let reading = chosen.unwrap_or_else(|| automatic(&content_type));
+    let parsed = match reading {
+        Reading::Json => Value::parse_json(&answer.body).map_err(|error| failure("JSON", error)),
+        Reading::Xml => Err(Error::new(ErrorKind::Runtime, "XML cannot be read yet").at("response.type")),
+        Reading::Urlencoded => Ok(urlencoded(&answer.body)),
+        Reading::Text => Ok(Value::from(text(&content_type, &answer.body))),
+        Reading::Binary => Ok(Value::from(answer.body.clone())),
+        Reading::Guess => Ok(guess(&answer.body)),
+    };
+    match parsed {
+        // The text may hold the service's own account of what went wrong.
+        Err(_) if chosen.is_none() || status >= 400 => Ok(Value::from(text(&content_type, &answer.body))),
+        other => other,
+    }
+}
+
+fn failure(form: &str, error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::new(ErrorKind::Runtime, format!("the answer is not {form}: {error}"))
+        .with_source(error)
+        .at("response.type")
+}
+
+/// The narrowest range counts, the first of equal ones; no range that fits means automatic.
+fn find(types: &List<(u16, u16, ParseAs)>, status: u16) -> Option<&ParseAs> {
+    let fitting = types.iter().filter(|(from, to, _)| (*from..=*to).contains(&status));
+    fitting.min_by_key(|(from, to, _)| to - from).map(|(_, _, parse_as)| parse_as)
+}
+
+fn explicit(parse_as: &ParseAs, scope: &Scope) -> Result<Option<Reading>, Error> {
+    Ok(match parse_as {
+        ParseAs::Automatic => None,
+        ParseAs::Json => Some(Reading::Json),
+        ParseAs::Urlencoded => Some(Reading::Urlencoded),
+        ParseAs::Xml => Some(Reading::Xml),
+        ParseAs::Text => Some(Reading::Text),
+        ParseAs::Binary => Some(Reading::Binary),
+        ParseAs::Template(template) => match eval::text(template, scope)?.trim() {
+            "" | "automatic" => None,
+            "json" => Some(Reading::Json),
+            "urlencoded" => Some(Reading::Urlencoded),
+            "xml" => Some(Reading::Xml),
+            "text" | "string" | "raw" => Some(Reading::Text),
+            "binary" => Some(Reading::Binary),
+            other => {
+                let message = format!("{other:?} is not a type of answer");
+                return Err(Error::new(ErrorKind::InvalidConfiguration, message).at("response.type"));
+            }
+        },
+    })
+}
+
+/// The content type's essence and charset, in lower case.
+struct ContentType {
+    essence: String,
+    charset: Option<String>,
+}
+
+fn content_type(headers: &HeaderMap) -> ContentType {
+    let text =
+        headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase());
+    let text = text.unwrap_or_default();
+    let mut parts = text.split(';');
+    let essence = parts.next().unwrap_or_default().trim().to_owned();
+    let charset = parts.find_map(|part| part.trim().strip_prefix("charset="));
+    ContentType { essence, charset: charset.map(|charset| charset.trim_matches(['"', '\'', ' ']).to_owned()) }
+}
+
+fn automatic(content_type: &ContentType) -> Reading {
+    match content_type.essence.as_str() {
+        "" => Reading::Guess,
+        "application/json" | "text/json" => Reading::Json,
+        "application/x-www-form-urlencoded" => Reading::Urlencoded,
+        "application/xml" | "text/xml" => Reading::Xml,
+        "image/svg+xml" | "application/xhtml+xml" => Reading::Binary,
+        essence if essence.ends_with("+json") => Reading::Json,
+        essence if essence.ends_with("+xml") => Reading::Xml,
+        essence if essence.starts_with("text/") => Reading::Text,
+        _ => Reading::Binary,
+    }
+}
+
+fn text(content_type: &ContentType, bytes: &[u8]) -> String {
+    let named = content_type.charset.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
+    named.unwrap_or(UTF_8).decode(bytes).0.into_owned()
+}
+
+fn guess(bytes: &Bytes) -> Value {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Value::from(text),
+        Err(_) => Value::from(bytes.clone()),
+    }
+}
+
+/// A flat collection; a key that is repeated holds a list.
+fn urlencoded(bytes: &[u8]) -> Value {
+    let mut object = Object::new();
+    for (key, value) in form_urlencoded::parse(bytes) {
+        add(&mut object, SmolStr::new(&key), Value::from(&*value));
+    }
+    Value::from(object)
+}
+
+/// Puts a value, and makes a list of values that share their key.
+fn add(object: &mut Object, key: SmolStr, value: Value) {
+    let together = match object.get(&key) {
+        None => value,
+        Some(Value::Array(items)) => Value::array(items.iter().cloned().chain([value]).collect()),
+        Some(first) => Value::array(vec![first.clone(), value]),
+    };
+    object.insert_text(key, together);
+}
+
+/// Headers as templates see them: names in lower case, `set-cookie` a list, others that are repeated joined
+/// (connector.md 9.2).
+pub(crate) fn headers(headers: &HeaderMap) -> Value {
+    let mut object = Object::with_capacity(headers.keys_len());
+    for name in headers.keys() {
+        let mut values = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let value = if *name == SET_COOKIE {
+            Value::array(values.map(|value| Value::from(&*value)).collect())
+        } else {
+            let first = values.next().unwrap_or_default();
+            let joined = values.fold(first, |all, next| format!("{all}, {next}").into());
+            Value::from(&*joined)
+        };
+        object.insert_text(SmolStr::new(name.as_str()), value);
+    }
+    Value::from(object)
+}

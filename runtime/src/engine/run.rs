@@ -1,0 +1,305 @@
+//! One execution of a module, RPC, endpoint or connection (connector.md 4.3).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use super::account::Kept;
+use super::blotter::Blotter;
+use super::condition::{self, Verdict};
+use super::iterate::{self, Yield};
+use super::job::Job;
+use super::pagination::{Next, Paging, page_limit};
+use super::{eval, filter, limit, temp};
+use crate::client::core::Core;
+use crate::connection::state::ConnectionState;
+use crate::error::{Error, ErrorKind};
+use crate::plan::{ModuleKind, Repeat, Request, Target};
+use crate::scope::{Root, Scope};
+use crate::value::{Object, Value};
+
+/// `maxRequestCount` and `maxPaginationRequestCount`, for what is no search (connector.md 19, rulings 28).
+const MOST_REQUESTS: u64 = 100;
+const MOST_PAGES: u64 = 50;
+/// Repeats never run more often (connector.md 12.3).
+const MOST_REPEATS: u64 = 1000;
+
+/// One execution, with its variables.
+pub(crate) struct Run {
+    pub(crate) core: Arc<Core>,
+    pub(crate) job: Job,
+    pub(crate) connection: Option<Arc<ConnectionState>>,
+    pub(crate) scope: Scope,
+    pub(crate) kept: Kept,
+    /// Status and headers of the latest answer.
+    pub(crate) answered: Option<(StatusCode, HeaderMap)>,
+    /// Requests that count against the cap.
+    pub(super) counted: u64,
+    pub(super) endpoint_calls: u32,
+    /// The iteration of `repeat` that runs is not the first one.
+    pub(super) repeating: bool,
+}
+
+/// What one page gave.
+pub(crate) struct Page {
+    pub(crate) found: Yield,
+    pub(crate) next: Next,
+}
+
+/// What one request gave, all its pages together.
+enum Gathered {
+    List(Vec<Value>),
+    Each(Vec<Value>),
+}
+
+impl Run {
+    pub(crate) fn new(
+        core: Arc<Core>,
+        job: Job,
+        scope: Scope,
+        connection: Option<Arc<ConnectionState>>,
+    ) -> Self {
+        Self {
+            core,
+            job,
+            connection,
+            scope,
+            kept: Kept::default(),
+            answered: None,
+            counted: 0,
+            endpoint_calls: 0,
+            repeating: false,
+        }
+    }
+
+    /// Runs everything and gives the result, wrapped but not filtered.
+    pub(crate) async fn finish(&mut self) -> Result<Value, Error> {
+        let result = match self.run_to_end().await {
+            Ok(result) => result,
+            Err(error) => return Err(self.explain(error)),
+        };
+        Ok(result)
+    }
+
+    async fn run_to_end(&mut self) -> Result<Value, Error> {
+        let mut result = Value::Undefined;
+        for at in 0..self.job.requests().len() {
+            if let Some(value) = self.element(at).await? {
+                result = value;
+            }
+        }
+        self.wrap(result)
+    }
+
+    /// Runs the requests before the last one, whose pages are to be pulled one by one.
+    pub(crate) async fn lead_in(&mut self) -> Result<Value, Error> {
+        let mut result = Value::Undefined;
+        for at in 0..self.job.requests().len().saturating_sub(1) {
+            if let Some(value) = self.element(at).await? {
+                result = value;
+            }
+        }
+        Ok(result)
+    }
+
+    /// `wrapper` of the last request, over the result of them all (connector.md 7.9).
+    fn wrap(&mut self, result: Value) -> Result<Value, Error> {
+        let job = self.job.clone();
+        let Some(wrapper) = job.requests().last().and_then(|request| request.response.wrapper.as_ref())
+        else {
+            return Ok(result);
+        };
+        let is_list = job.requests().last().is_some_and(|request| request.response.iterate.is_some());
+        let result =
+            if is_list && matches!(result, Value::Undefined) { Value::empty_array() } else { result };
+        self.scope.set(Root::Output, result);
+        eval::value(wrapper, &self.scope)
+    }
+
+    /// One request with its pages, again for as long as `repeat` says. `None` when it yields nothing.
+    async fn element(&mut self, at: usize) -> Result<Option<Value>, Error> {
+        let job = self.job.clone();
+        let Some(request) = job.requests().get(at) else { return Ok(None) };
+        let mut runs = 0;
+        self.repeating = false;
+        loop {
+            match self.enter(request)? {
+                Verdict::Run => {}
+                Verdict::Skip(default) => return Ok(default),
+            }
+            let result = self.all_pages(at, request).await?;
+            runs += 1;
+            match &request.repeat {
+                Some(repeat) if self.repeats(repeat, runs)? => {}
+                _ => return Ok(result),
+            }
+            let delay = request.repeat.as_ref().map_or(0, |repeat| repeat.delay);
+            self.core.clock.sleep(Duration::from_millis(delay)).await;
+            self.repeating = true;
+        }
+    }
+
+    /// `temp` and `condition`, with which a request begins.
+    pub(crate) fn enter(&mut self, request: &Request) -> Result<Verdict, Error> {
+        temp::merge(request.temp.as_ref(), &mut self.scope)?;
+        condition::check(request.condition.as_ref(), &self.scope)
+    }
+
+    fn repeats(&self, repeat: &Repeat, runs: u64) -> Result<bool, Error> {
+        let most = repeat.limit.unwrap_or(MOST_REPEATS).min(MOST_REPEATS);
+        let Some(condition) = &repeat.condition else { return Ok(false) };
+        Ok(eval::value(condition, &self.scope)?.is_truthy() && runs < most)
+    }
+
+    async fn all_pages(&mut self, at: usize, request: &Request) -> Result<Option<Value>, Error> {
+        let mut paging = Paging::new();
+        let mut pages = Vec::new();
+        let mut items = Vec::new();
+        let mut iterated = false;
+        loop {
+            let Page { found, next } = self.page(at, request, &mut paging).await?;
+            iterated |= found.iterated;
+            if found.iterated {
+                items.extend(found.values);
+            } else {
+                pages.extend(found.values);
+            }
+            match next {
+                Next::More => {}
+                Next::End => break,
+                Next::Capped(most) => return Err(page_limit("pages", most)),
+            }
+        }
+        let gathered = if iterated { Gathered::List(items) } else { Gathered::Each(pages) };
+        Ok(self.gather(gathered))
+    }
+
+    fn gather(&self, gathered: Gathered) -> Option<Value> {
+        match gathered {
+            Gathered::List(items) => Some(Value::array(items)),
+            Gathered::Each(mut pages) if pages.len() < 2 || self.job.gives_one() => pages.pop(),
+            Gathered::Each(pages) => Some(Value::array(flatten(pages))),
+        }
+    }
+
+    /// Reads one page: everything from the request to the decision about another page.
+    pub(crate) async fn page(
+        &mut self,
+        at: usize,
+        request: &Request,
+        paging: &mut Paging,
+    ) -> Result<Page, Error> {
+        paging.set_variables(&mut self.scope);
+        let exchange = self.fetch(request, paging).await?;
+        let response = &request.response;
+        temp::merge(response.temp.as_ref(), &mut self.scope)?;
+        self.judge(request, exchange.as_ref())?;
+        if let Some(account) = &response.account {
+            let fresh = self.kept.learn(account, &self.scope)?;
+            self.remember(fresh);
+        }
+        let is_last = at + 1 == self.job.requests().len();
+        let limit = match limit::evaluate(response.limit.as_ref().filter(|_| is_last), &self.scope)? {
+            Some(limit) => Some(limit.saturating_sub(paging.emitted)),
+            None => None,
+        };
+        let found = iterate::collect(response, limit, &mut self.scope)?;
+        paging.emitted += iterate::count(&found.values, found.iterated);
+        let next = match &request.pagination {
+            Some(pagination) if !found.cut && !found.empty && !matches!(request.target, Target::None) => {
+                let most = self.most_pages();
+                paging.go_on(pagination, most, &mut self.scope)?
+            }
+            _ => Next::End,
+        };
+        Ok(Page { found, next })
+    }
+
+    /// Keys that an answer adds are seen at once.
+    fn remember(&mut self, fresh: Object) {
+        if fresh.is_empty() {
+            return;
+        }
+        let fresh = Value::from(fresh);
+        let roots: &[Root] = match self.job {
+            Job::Verify(..) => &[Root::Data, Root::Parameters, Root::Connection],
+            _ => &[Root::Data],
+        };
+        for root in roots {
+            let slot = self.scope.root_mut(*root);
+            let mut merged = slot.as_object().cloned().unwrap_or_default();
+            merged.spread(&fresh);
+            *slot = Value::from(merged);
+        }
+        if let Some(name) = self.job.data_key() {
+            self.core.keep_module_data(name, &fresh);
+        }
+    }
+
+    fn is_search(&self) -> bool {
+        self.job.kind() == Some(ModuleKind::Search)
+    }
+
+    fn most_pages(&self) -> Option<u64> {
+        let usual = (!self.is_search()).then_some(MOST_PAGES);
+        self.core.max_pages.or(self.core.plan.limits.max_pages).or(usual)
+    }
+
+    /// Counts a request against the cap. Runs that `repeat` adds do not count (connector.md 12.3).
+    pub(super) fn count(&mut self) -> Result<(), Error> {
+        if self.repeating {
+            return Ok(());
+        }
+        let usual = (!self.is_search()).then_some(MOST_REQUESTS);
+        let most = self.core.max_requests.or(self.core.plan.limits.max_requests).or(usual);
+        match most {
+            Some(most) if self.counted >= most => Err(page_limit("requests", most)),
+            _ => {
+                self.counted += 1;
+                Ok(())
+            }
+        }
+    }
+
+    /// All that is secret in this run.
+    pub(crate) fn blotter(&self) -> Blotter {
+        let mut blotter = self.core.blotter.clone();
+        if let Some(connection) = &self.connection {
+            blotter.merge(&connection.snapshot().blotter);
+        }
+        self.job.add_secrets(&self.scope, &mut blotter);
+        blotter
+    }
+
+    /// Names the module and removes what is secret.
+    pub(crate) fn explain(&self, error: Error) -> Error {
+        error.in_module(self.job.name()).blotted(&self.blotter())
+    }
+
+    /// The error of a call that a test of the connector's own refused.
+    pub(super) fn no_such_endpoint(name: &str) -> Error {
+        Error::new(ErrorKind::InvalidConfiguration, format!("there is no endpoint {name:?}")).at("endpoint")
+    }
+
+    /// The result as an endpoint gives it to its caller.
+    pub(super) fn endpoint_result(&self, result: Value) -> Value {
+        let unwrap = self
+            .job
+            .requests()
+            .last()
+            .is_some_and(|request| request.response.unwrap && request.response.iterate.is_none());
+        filter::endpoint(result, unwrap)
+    }
+}
+
+fn flatten(pages: Vec<Value>) -> Vec<Value> {
+    let mut items = Vec::new();
+    for page in pages {
+        match page {
+            Value::Array(page) => items.extend(page.iter().cloned()),
+            page => items.push(page),
+        }
+    }
+    items
+}

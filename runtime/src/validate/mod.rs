@@ -1,0 +1,166 @@
+//! Checks parameters before any request (connector.md 15.4).
+
+mod coerce;
+mod rules;
+
+use std::borrow::Cow;
+
+use crate::engine::eval::from_literal;
+use crate::error::{Error, ErrorKind};
+use crate::plan::{Literal, Nested, Parameter, ParameterType};
+use crate::value::{Object, Value};
+
+/// Checks `values` against `parameters` and converts what forms convert.
+///
+/// # Errors
+/// One error of kind `Data` with every violation and its path, such as `address.city`. Values are never shown.
+pub(crate) fn check(
+    parameters: &[Parameter],
+    values: &mut Object,
+    checks_options: bool,
+) -> Result<(), Error> {
+    let mut check = Check { checks_options, found: Vec::new() };
+    check.level(parameters, values, "");
+    if check.found.is_empty() {
+        return Ok(());
+    }
+    let plural = if check.found.len() == 1 { "a parameter is" } else { "parameters are" };
+    Err(Error::new(ErrorKind::Data, format!("{plural} not acceptable: {}", check.found.join("; "))))
+}
+
+/// A check in progress.
+struct Check {
+    checks_options: bool,
+    /// Path and complaint of each violation.
+    found: Vec<String>,
+}
+
+impl Check {
+    fn complain(&mut self, path: &str, complaint: impl Into<Cow<'static, str>>) {
+        self.found.push(format!("{path}: {}", complaint.into()));
+    }
+
+    /// The parameters of one collection, and those that appear with the values of others.
+    fn level(&mut self, parameters: &[Parameter], values: &mut Object, prefix: &str) {
+        for parameter in parameters {
+            let path = format!("{prefix}{}", parameter.name);
+            let value = values.get(&parameter.name).cloned().unwrap_or_default();
+            if value.is_blank() {
+                if parameter.required {
+                    self.complain(&path, "is mandatory");
+                }
+                continue;
+            }
+            if let Some(converted) = self.value(parameter, &value, &path) {
+                values.set(parameter.name.as_ref(), converted);
+            }
+            for nested in parameter.nested.iter().filter(|nested| appears(nested, &value)) {
+                self.level(&nested.parameters, values, prefix);
+            }
+        }
+    }
+
+    /// One value that is there. Gives what takes its place, if a form would convert it.
+    fn value(&mut self, parameter: &Parameter, value: &Value, path: &str) -> Option<Value> {
+        if !parameter.multiple || matches!(parameter.ty, ParameterType::Array(_)) {
+            return self.single(parameter, value, path);
+        }
+        let Value::Array(items) = value else {
+            self.complain(path, "is not an array");
+            return None;
+        };
+        self.items(&parameter.rules, items, path);
+        self.each(items, path, |check, item, path| check.single(parameter, item, path))
+    }
+
+    fn single(&mut self, parameter: &Parameter, value: &Value, path: &str) -> Option<Value> {
+        let converted = match coerce::to_type(&parameter.ty, value) {
+            Ok(converted) => converted,
+            Err(expected) => {
+                self.complain(path, format!("must be {expected}, not {}", value.type_name()));
+                return None;
+            }
+        };
+        let value = converted.as_ref().unwrap_or(value);
+        let deeper = match &parameter.ty {
+            ParameterType::Array(spec) => self.array(parameter, spec, value, path),
+            ParameterType::Collection(members) => self.collection(members, value, path),
+            ParameterType::Select(options) => {
+                self.option(options, value, path);
+                None
+            }
+            _ => {
+                self.scalar(&parameter.rules, value, path);
+                None
+            }
+        };
+        deeper.or(converted)
+    }
+
+    fn array(
+        &mut self,
+        parameter: &Parameter,
+        spec: &[Parameter],
+        value: &Value,
+        path: &str,
+    ) -> Option<Value> {
+        let Value::Array(items) = value else { return None };
+        self.items(&parameter.rules, items, path);
+        let spec = spec.first()?;
+        self.each(items, path, |check, item, path| {
+            if item.is_blank() {
+                if spec.required {
+                    check.complain(path, "is mandatory");
+                }
+                return None;
+            }
+            check.value(spec, item, path)
+        })
+    }
+
+    /// Checks each item, and gives the list with those that were converted.
+    fn each(
+        &mut self,
+        items: &[Value],
+        path: &str,
+        mut check: impl FnMut(&mut Self, &Value, &str) -> Option<Value>,
+    ) -> Option<Value> {
+        let mut changed: Option<Vec<Value>> = None;
+        for (at, item) in items.iter().enumerate() {
+            if let Some(converted) = check(self, item, &format!("{path}.{at}"))
+                && let Some(slot) = changed.get_or_insert_with(|| items.to_vec()).get_mut(at)
+            {
+                *slot = converted;
+            }
+        }
+        changed.map(Value::array)
+    }
+
+    fn collection(&mut self, members: &[Parameter], value: &Value, path: &str) -> Option<Value> {
+        let Value::Object(object) = value else { return None };
+        let mut checked = object.clone();
+        self.level(members, &mut checked, &format!("{path}."));
+        Some(Value::from(checked))
+    }
+
+    /// Numbers and texts are different options: `1` is not `"1"`.
+    fn option(&mut self, options: &[Literal], value: &Value, path: &str) {
+        if self.checks_options
+            && !options.is_empty()
+            && !options.iter().any(|option| from_literal(option) == *value)
+        {
+            self.complain(path, "is none of its options");
+        }
+    }
+}
+
+/// Whether nested fields appear: with the value that they wait for, or with any.
+fn appears(nested: &Nested, value: &Value) -> bool {
+    match &nested.when {
+        None => true,
+        Some(wanted) => match value {
+            Value::Array(items) => items.iter().any(|item| from_literal(wanted) == *item),
+            value => from_literal(wanted) == *value,
+        },
+    }
+}
