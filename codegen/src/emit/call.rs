@@ -140,4 +140,3 @@ fn is_pattern(text: &str) -> bool {
     };
     !pattern.is_empty() && flags.chars().all(|flag| "dgimsuvy".contains(flag))
 }
-

@@ -78,7 +78,8 @@ fn new(api: &Api<'_>) -> TokenStream {
 }
 
 fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
-    let (doc, method, input) = (doc(&call.doc), format_ident!("{}", call.method), format_ident!("{}", call.input));
+    let (doc, method, input) =
+        (doc(&call.doc), format_ident!("{}", call.method), format_ident!("{}", call.input));
     let kind = match call.kind {
         CallKind::Call => quote!(Call),
         CallKind::Search => quote!(Search),
@@ -213,11 +214,9 @@ fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
     let hosts = names(api.hosts.iter().map(String::as_str));
     let limits = limits(connector);
     let common = names(connector.common.names.iter().map(|key| key.value.as_str()));
-    let connections = list(
-        api.connections.iter().zip(&connector.connections).map(|(ty, connection)| {
-            context.under(&connection.id.value, || super::connection::plan(context, connection, &ty.learned))
-        }),
-    );
+    let connections = list(api.connections.iter().zip(&connector.connections).map(|(ty, connection)| {
+        context.under(&connection.id.value, || super::connection::plan(context, connection, &ty.learned))
+    }));
     let endpoints = list(connector.endpoints.iter().map(|endpoint| {
         context.under(&endpoint.id.value, || {
             let part = Part {

@@ -36,7 +36,9 @@ impl<'a> Expressions<'a> {
                 code
             }
             ExprKind::Call { name, name_range, args } => self.call(name, name_range.clone(), args),
-            ExprKind::Unary { op: UnaryOp::Not, operand } => Code::Truth(self.value(operand).truth().negated()),
+            ExprKind::Unary { op: UnaryOp::Not, operand } => {
+                Code::Truth(self.value(operand).truth().negated())
+            }
             ExprKind::Unary { op: UnaryOp::Negate, operand } => {
                 let operand = self.value(operand).reference();
                 Code::Owned(quote!(__lp::ops::negate(#operand)))

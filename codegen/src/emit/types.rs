@@ -202,4 +202,3 @@ fn required(lowered: &Struct) -> TokenStream {
         pub struct #name { #(#fields)* }
     }
 }
-

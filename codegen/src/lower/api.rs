@@ -84,7 +84,8 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     let called: Vec<(&Module, CallKind)> =
         connector.modules.iter().filter_map(|module| Some((module, kind(module.kind)?))).collect();
     let natural = called.iter().map(|(module, _)| names::ty(&module.id.value));
-    let natural = natural.chain(connector.connections.iter().map(|connection| names::ty(&connection.id.value)));
+    let natural =
+        natural.chain(connector.connections.iter().map(|connection| names::ty(&connection.id.value)));
     let mut inputs = type_names.claim_all(natural.collect());
     let connection_names = inputs.split_off(called.len());
     let natural = called.iter().map(|(module, _)| names::value(&module.id.value)).collect();
@@ -97,7 +98,8 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     let mut types = Types::new(type_names);
     let mut connections = Vec::new();
     for (connection, name) in connector.connections.iter().zip(connection_names) {
-        let doc = titled("Credentials of the connection", &connection.id.value, connection.label.as_deref(), None);
+        let doc =
+            titled("Credentials of the connection", &connection.id.value, connection.label.as_deref(), None);
         types.add(name.clone(), Role::Credentials(connection.id.value.clone()), doc, &connection.parameters);
         let learned = learned::learned(connector, connection);
         connections.push(ConnectionType { name, learned });
