@@ -27,6 +27,8 @@ mod levels;
 mod load;
 pub mod model;
 mod read;
+#[cfg(test)]
+mod schema_tests;
 pub mod similar;
 pub mod source;
 pub mod span;
