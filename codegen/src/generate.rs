@@ -99,6 +99,7 @@ fn files(sources: &SourceMap) -> Vec<PathBuf> {
 
 fn tokens(connector: &mut Connector, config: &Config, sources: &SourceMap, files: &[PathBuf]) -> TokenStream {
     lower::keep(connector, &config.selection());
+    let connector = &*connector;
     let api = lower::lower(connector);
     let root = root(connector, sources);
     let locate = |span: Span| {
@@ -108,7 +109,7 @@ fn tokens(connector: &mut Connector, config: &Config, sources: &SourceMap, files
         let (line, column) = sources.position(span);
         format!("{}:{line}:{column}", path.display().to_string().replace('\\', "/"))
     };
-    let context = Context::new(&locate, custom(connector, config));
+    let context = Context::new(&locate, custom(connector, config)).sharing(connector);
     let crate_path =
         config.crate_path.as_ref().map_or_else(|| quote!(::linchpin), |path| path.tokens().clone());
     let tracked = if config.track_files { files } else { &[] };

@@ -10,6 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
+use super::shared::Piece;
 use crate::lower::{walk, yields_nothing};
 
 /// `Some(..)` or `None` of the runtime.
@@ -39,14 +40,7 @@ pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> TokenStream
 impl Context<'_> {
     /// The requests of a component, as a `plan::List<plan::Request>`.
     pub(crate) fn requests(&self, requests: &[Request]) -> TokenStream {
-        let is_chain = requests.len() > 1;
-        list(requests.iter().enumerate().map(|(at, request)| {
-            if is_chain {
-                self.under(&at.to_string(), || self.request(request))
-            } else {
-                self.request(request)
-            }
-        }))
+        list(requests.iter().map(|request| self.request(request)))
     }
 
     fn request(&self, request: &Request) -> TokenStream {
@@ -228,7 +222,12 @@ impl Context<'_> {
         }
     }
 
+    /// Base's map stands in most requests, so it is shared as a whole.
     fn error_map(&self, error: &ErrorMap) -> TokenStream {
+        self.shared(&Piece::Errors(error)).unwrap_or_else(|| self.new_error_map(error))
+    }
+
+    pub(crate) fn new_error_map(&self, error: &ErrorMap) -> TokenStream {
         let general = self.error_entry(&error.general);
         let by_status = list(error.by_status.iter().map(|(status, entry)| {
             let entry = self.under(&status.to_string(), || self.error_entry(entry));

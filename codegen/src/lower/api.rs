@@ -62,8 +62,6 @@ pub(crate) enum CallKind {
     Call,
     /// A list of bundles, or a stream of them.
     Search,
-    /// New bundles since the last time.
-    Trigger,
 }
 
 /// A method of the RPC accessor.
@@ -128,13 +126,12 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     }
 }
 
-/// What a module's method returns; `None` for what only runs with a webhook.
+/// What a module's method returns; `None` for kinds that the runtime does not run.
 fn kind(kind: ModuleKind) -> Option<CallKind> {
     match kind {
         ModuleKind::Action | ModuleKind::Universal => Some(CallKind::Call),
         ModuleKind::Search => Some(CallKind::Search),
-        ModuleKind::Trigger => Some(CallKind::Trigger),
-        ModuleKind::InstantTrigger | ModuleKind::Responder => None,
+        ModuleKind::Trigger | ModuleKind::InstantTrigger | ModuleKind::Responder => None,
     }
 }
 
