@@ -5,6 +5,8 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use linchpin_codegen::{Shape, TemplateConfig, compile_template};
+
 #[path = "src/files.rs"]
 #[allow(unreachable_pub, reason = "the module is also a part of the library")]
 mod files;
@@ -42,17 +44,19 @@ fn read(file: &Path) -> Result<Vec<String>, Box<dyn Error>> {
 
 /// Writes one file for each chunk, and the table that leads from a template to what became of it.
 fn write(out: &Path, templates: &[String]) -> Result<(), Box<dyn Error>> {
+    let mut config = TemplateConfig::default();
+    config.shape = Shape::Template;
     let mut modules = String::new();
     let mut table = String::new();
     for (number, chunk) in templates.chunks(CHUNK).enumerate() {
         let mut code = String::new();
         for (index, template) in chunk.iter().enumerate() {
-            let entry = match linchpin_codegen::compile_template(template) {
+            let entry = match compile_template(template, &config) {
                 Ok(tokens) => {
                     writeln!(code, "pub static T{index}: ::linchpin::Template = {tokens};")?;
                     format!("Ok(&chunk{number}::T{index})")
                 }
-                Err(message) => format!("Err({message:?})"),
+                Err(error) => format!("Err({:?})", error.to_string()),
             };
             writeln!(table, "    ({template:?}, {entry}),")?;
         }

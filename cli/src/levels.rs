@@ -44,6 +44,24 @@ impl Levels {
         Options { levels: levels.collect(), ..Options::default() }
     }
 
+    /// The same levels as options of `include_connector!`.
+    pub(crate) fn macro_options(&self) -> String {
+        let list = |option: &str, codes: Vec<Code>| {
+            let names: Vec<String> = codes.iter().map(|code| format!("\"{}\"", code.info().name)).collect();
+            (!names.is_empty()).then(|| format!("{option} = [{}]", names.join(", ")))
+        };
+        let denied = self.deny.iter().filter_map(|denied| match denied {
+            Denied::Code(code) => Some(*code),
+            Denied::Warnings => None,
+        });
+        let options = [
+            list("allow", self.allow.clone()),
+            list("warn", self.warn.clone()),
+            list("deny", denied.collect()),
+        ];
+        options.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// `--deny warnings`: what is left as a warning becomes an error.
     pub(crate) fn apply(&self, diagnostics: &mut [Diagnostic]) {
         if self.deny.iter().any(|denied| matches!(denied, Denied::Warnings)) {

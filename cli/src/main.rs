@@ -1,8 +1,10 @@
 //! `linchpin`: checks connectors, shows what they compile to, and makes crates of them.
 
 mod commands;
+mod copy;
 mod count;
 mod levels;
+mod manifest;
 mod output;
 mod paths;
 
@@ -33,12 +35,16 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(commands::check::Arguments),
+    Expand(commands::expand::Arguments),
+    Crate(commands::krate::Arguments),
     Explain(commands::explain::Arguments),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Expand(arguments) => commands::expand::run(&arguments),
+        Command::Crate(arguments) => commands::krate::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
     };
     match outcome {

@@ -267,6 +267,9 @@ fn likely_mistakes() {
     assert_eq!(reports(&strict(&query.replace("\"qs\": { \"x\": 1 }", "\"qs\": {}"))), [""; 0]);
     let merged = query.replacen('{', "{ \"qsPolicy\": \"merge\",", 1);
     assert_eq!(reports(&strict(&merged)), [""; 0]);
+    finds("request", r#", "body": "{{body.items.map('id')}}""#, "LP0607 .map", "`map(value, ..)`");
+    finds("request", r#", "body": "{{body.name.toUpperCase()}}""#, "LP0101 )", "no methods");
+    accepts("request", r#", "body": "{{body.name (body.id)}}""#);
     finds("response", r#", "iterate": "{{body.items}}""#, r#"LP0602 "{{body.items}}""#, "search");
     let valid = SOUND.replace("{{statusCode = 200}}", "{{!body.error}}");
     assert_eq!(reports(&strict(&valid)), [r#"LP0603 "{{!body.error}}""#]);

@@ -24,9 +24,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let key = tasks::ApiKey::new(service::API_KEY).server(format!("http://{address}/v1"));
     let client = tasks::Client::new(key);
-    let account = client.verify().await?;
+    client.verify().await?;
     show::step("verify", "the connection works");
-    show::value("account", account.metadata());
+    show::value("account", client.metadata().as_ref().and_then(linchpin::Value::as_text));
 
     create(&client).await?;
     list(&client).await?;

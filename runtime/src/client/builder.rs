@@ -183,6 +183,29 @@ impl<C: Generated> ClientBuilder<C> {
     }
 }
 
+/// For connectors that are no generated code.
+impl ClientBuilder<Client> {
+    /// A builder for this connector, with the defaults.
+    pub fn for_connector(connector: impl Into<Plan<Connector>>) -> Self {
+        Self { settings: Settings::new(connector.into()), client: PhantomData }
+    }
+
+    /// Logs in by this connection: see the method of generated clients.
+    pub fn connection(mut self, connection: impl Into<GivenConnection>) -> Self {
+        self.settings.connections.push(connection.into());
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` for a base URL, a host or a user agent that is none, and for a connection that the
+    /// connector does not have.
+    pub fn build(self) -> Result<Client, Error> {
+        Ok(Client::from_core(self.settings.build()?))
+    }
+}
+
 impl<C> ClientBuilder<C> {
     /// Sets a constant of the connector (`common`), such as a client secret. Constants are never compiled in
     /// (rulings 13).

@@ -1,6 +1,6 @@
 //! Calls: functions that exist, and how many arguments they take (iml.md 3.2, 8; rulings 39).
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::Findings;
 use crate::Replaced;
@@ -12,7 +12,8 @@ use crate::model::Connector;
 
 /// The functions that templates of a connector can call.
 pub(super) struct Functions<'a> {
-    custom: HashSet<&'a str>,
+    // Sorted, so that the same mistake gets the same help in every run.
+    custom: BTreeSet<&'a str>,
     replaced: &'a Replaced,
 }
 
@@ -24,7 +25,7 @@ impl<'a> Functions<'a> {
 
     /// The built-in functions alone.
     pub(super) fn built_in() -> Functions<'static> {
-        Functions { custom: HashSet::new(), replaced: &Replaced::None }
+        Functions { custom: BTreeSet::new(), replaced: &Replaced::None }
     }
 
     /// A custom function wins over a built-in one of the same name.
@@ -67,9 +68,18 @@ impl<'a> Functions<'a> {
         // The wording of iml.md 3.2: with this message the template fails when the error is allowed.
         let mut diagnostic =
             Diagnostic::new(Code::UnknownFunction, format!("Function '{}' not found!", call.name), span);
-        let known = BUILTINS.iter().map(|builtin| builtin.name).chain(self.custom.iter().copied());
-        diagnostic.help = functions::advice(call.name, known);
+        diagnostic.help = functions::advice(call.name, self.names());
         findings.push(diagnostic);
+    }
+
+    /// Whether anything of this name can be called.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.custom.contains(name) || functions::find(name).is_some()
+    }
+
+    /// The names of everything that can be called.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
+        BUILTINS.iter().map(|builtin| builtin.name).chain(self.custom.iter().copied())
     }
 }
 

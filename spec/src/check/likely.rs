@@ -1,11 +1,13 @@
 //! What works, but probably not as it was meant (connector.md 6.3, 7.5, 7.6).
 
 use super::Findings;
+use super::calls::Functions;
 use super::place::{Context, Owner};
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::iml::ast::{Piece, Template};
-use crate::iml::usage::Usage;
+use crate::iml::ast::{Expr, ExprKind, Piece, Step, StepKind, Template};
+use crate::iml::functions::advice;
+use crate::iml::usage::{Usage, visit};
 use crate::model::{Connector, Entry, KeyTemplate, ModuleKind, QsPolicy, Request, Tree, ValidPolicy};
 use crate::span::Span;
 
@@ -60,6 +62,46 @@ fn body_only_valid(connector: &Connector, request: &Request, findings: &mut Find
         let span: Span = condition.span();
         findings.push(Diagnostic::new(Code::BodyOnlyValid, message, span).help(help));
     }
+}
+
+/// `list.map(x)`, written as in JavaScript, is the path `list.map` beside the value `x` (iml.md 3.3).
+pub(super) fn method_calls(template: &Template, functions: &Functions<'_>, findings: &mut Findings<'_>) {
+    let expressions = template.pieces.iter().filter_map(|piece| match piece {
+        Piece::Mustache(expr) => Some(expr),
+        Piece::Literal(_) => None,
+    });
+    for expr in expressions {
+        visit(expr, &mut |expr, _| {
+            let ExprKind::Concat(pieces) = &expr.kind else { return };
+            for step in pieces.iter().filter_map(|piece| method(template, piece)) {
+                report_method(template, step, functions, findings);
+            }
+        });
+    }
+}
+
+/// The last step of a path with an opening parenthesis right behind it.
+fn method<'a>(template: &Template, piece: &'a Expr) -> Option<(&'a str, &'a Step)> {
+    let ExprKind::Path { steps, .. } = &piece.kind else { return None };
+    let step = steps.last()?;
+    let StepKind::Key(name) = &step.kind else { return None };
+    let behind = template.source.value.get(piece.range.end as usize..)?;
+    behind.starts_with('(').then_some((name, step))
+}
+
+fn report_method(
+    template: &Template,
+    (name, step): (&str, &Step),
+    functions: &Functions<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let span = template.span_of(step.range.clone());
+    let message = "IML has no methods: this path and the parentheses are joined as text";
+    let known =
+        functions.knows(name).then(|| format!("call the function with the value: `{name}(value, ..)`"));
+    let help = known.or_else(|| advice(name, functions.names()));
+    let help = help.unwrap_or_else(|| "put a space between them if that is meant".to_owned());
+    findings.push(Diagnostic::new(Code::MethodCall, message, span).help(help));
 }
 
 fn reads(tree: &Tree, root: &str) -> bool {

@@ -34,6 +34,7 @@ pub fn check(connector: &Connector, options: &Options, sink: &mut Vec<Diagnostic
         for call in &usage.calls {
             functions.check_call(template, call, &mut findings);
         }
+        likely::method_calls(template, &functions, &mut findings);
         names::check(template, &usage, &place, &mut findings);
         parameters.collect(template, &usage, &place, connector);
     });

@@ -88,6 +88,7 @@ codes! {
     "LP0604" BareExpression "bare-expression" Warn Warn false "A path without `{{ }}` is taken as an expression.";
     "LP0605" BaseUrlInBase "url-in-base" Warn Warn false "`url` in base becomes the url of every module that has none.";
     "LP0606" ClampedLimit "clamped-limit" Warn Warn false "A limit is larger than the engine allows and is cut.";
+    "LP0607" MethodCall "method-call" Warn Warn false "Parentheses follow a path: IML has no methods, so both are joined as text.";
 }
 
 impl Code {

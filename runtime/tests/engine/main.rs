@@ -1,0 +1,21 @@
+//! The engine against real servers on loopback ports. One file per chapter of the reference.
+
+mod support;
+
+mod body;
+mod calls;
+mod connections;
+mod endpoints;
+mod errors;
+mod failures;
+mod headers;
+mod hosts;
+mod input;
+mod output;
+mod paging;
+mod pipeline;
+mod redirects;
+mod repeat;
+mod response;
+mod secrets;
+mod url;
