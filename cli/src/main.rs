@@ -1,3 +1,58 @@
-//! To be.
+//! `linchpin`: checks connectors, shows what they compile to, and makes crates of them.
 
-fn main() {}
+mod commands;
+mod copy;
+mod count;
+mod levels;
+mod manifest;
+mod output;
+mod paths;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What the help says beneath the list of commands: what people do first.
+const EXAMPLES: &str = "\
+Examples:
+  linchpin check connector.json              all mistakes of a one-file connector
+  linchpin check apps/crm apps/billing       several connectors; folders of any layout
+  linchpin check apps --deny warnings        every connector below `apps`; warnings fail, too
+  linchpin expand apps/crm --module getDeal  the Rust that one module becomes
+  linchpin crate apps/crm --out crm-client   a crate of its own, ready for `cargo build`
+  linchpin explain LP0201                    what a code means and what to do about it
+
+Exit codes: 0 all is well, 1 a connector does not compile, 2 the command was not understood.";
+
+/// Compiles connectors (JSON with IML templates) into typed async Rust clients.
+#[derive(Parser)]
+#[command(name = "linchpin", version, after_help = EXAMPLES, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(commands::check::Arguments),
+    Expand(commands::expand::Arguments),
+    Crate(commands::krate::Arguments),
+    Explain(commands::explain::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Expand(arguments) => commands::expand::run(&arguments),
+        Command::Crate(arguments) => commands::krate::run(&arguments),
+        Command::Explain(arguments) => commands::explain::run(&arguments),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            output::error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

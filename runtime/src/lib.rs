@@ -8,6 +8,7 @@ pub mod clock;
 pub mod connection;
 pub mod convert;
 mod custom;
+mod codec;
 mod decimal;
 mod engine;
 pub mod error;
@@ -26,3 +27,6 @@ pub use error::{Error, ErrorKind};
 pub use scope::Scope;
 pub use template::Template;
 pub use value::{Date, Object, Value};
+
+#[cfg(feature = "macros")]
+pub use linchpin_macros::{iml, include_connector};

@@ -8,6 +8,9 @@ pub mod v1 {
     pub use std::clone::Clone;
     pub use std::cmp::PartialEq;
     pub use std::convert::{From, Into};
+    pub use std::include_bytes;
+    pub use std::ops::Deref;
+    pub use std::sync::Arc;
     pub use std::default::Default;
     pub use std::fmt;
     pub use std::option::Option::{self, None, Some};

@@ -7,6 +7,9 @@ use crate::plan::{TextFn, ValueFn};
 use crate::scope::Scope;
 use crate::value::Value;
 
+/// Room for the text of most templates: growing costs more than the room.
+const USUAL_LENGTH: usize = 64;
+
 /// A compiled template: it needs nothing but a scope to run.
 ///
 /// Made by `iml!`, and `Copy`, so that it can stand in a `const` or `static`.
@@ -41,7 +44,7 @@ impl Template {
     pub fn eval(&self, scope: &Scope) -> Result<Value, Error> {
         match self.0 {
             Form::Text(write) => {
-                let mut text = String::new();
+                let mut text = String::with_capacity(USUAL_LENGTH);
                 write(scope, &mut text)?;
                 Ok(Value::from(text))
             }
@@ -54,7 +57,7 @@ impl Template {
     /// # Errors
     /// A function refused its arguments, or failed.
     pub fn text(&self, scope: &Scope) -> Result<String, Error> {
-        let mut text = String::new();
+        let mut text = String::with_capacity(USUAL_LENGTH);
         self.write_text(scope, &mut text)?;
         Ok(text)
     }

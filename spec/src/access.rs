@@ -5,7 +5,7 @@ use crate::span::{Span, Spanned, Text};
 
 impl Node {
     /// The members of an object; nothing for any other value.
-    pub(crate) fn members(&self) -> &[Member] {
+    pub fn members(&self) -> &[Member] {
         match &self.kind {
             Kind::Object(members) => members,
             _ => &[],
@@ -21,7 +21,7 @@ impl Node {
     }
 
     /// The value behind `key`, when this is an object that has it.
-    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&Node> {
         self.members().iter().find(|member| &*member.key.value == key).map(|member| &member.value)
     }
 

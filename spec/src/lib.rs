@@ -27,10 +27,14 @@ mod levels;
 mod load;
 pub mod model;
 mod read;
+#[cfg(test)]
+mod schema_tests;
 pub mod similar;
 pub mod source;
 pub mod span;
 mod suggest;
-mod visit;
+mod template;
+pub mod visit;
 
 pub use load::{Loaded, Options, Replaced, load, load_inline};
+pub use template::{LoadedTemplate, load_template};

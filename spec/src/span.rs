@@ -67,6 +67,11 @@ impl Text {
         Self { value: value.into(), span, marks: Arc::new([]) }
     }
 
+    /// A text that is the whole of `span`, character by character.
+    pub fn verbatim(value: impl Into<Arc<str>>, span: Span) -> Self {
+        Self { value: value.into(), span, marks: Arc::new([(0, span.start)]) }
+    }
+
     /// The place in the file of `range`, given in bytes of the decoded text.
     pub fn span_of(&self, range: Range<u32>) -> Span {
         if self.marks.is_empty() {

@@ -8,11 +8,11 @@ use crate::model::{
 };
 
 /// What is done with each template.
-type Visit<'v> = dyn FnMut(&mut Template) + 'v;
+pub type Visit<'v> = dyn FnMut(&mut Template) + 'v;
 
 /// Calls `visit` with every template of the connector. Templates of base are met once in each component that
 /// inherits them.
-pub(crate) fn for_each_template(connector: &mut Connector, visit: &mut Visit<'_>) {
+pub fn for_each_template(connector: &mut Connector, visit: &mut Visit<'_>) {
     connector.base_url.iter_mut().for_each(&mut *visit);
     connector.install.iter_mut().for_each(|node| tree(node, visit));
     fields(&mut connector.install_spec, visit);

@@ -94,7 +94,7 @@ impl Expressions<'_> {
         if let Some((kind, literal)) = compiled_once(name, args) {
             let (kind, path) = (format_ident!("{kind}"), format_ident!("{}_with", function.rust));
             return Code::Owned(quote!({
-                static ONCE: __lp::#kind = __lp::#kind::new(#literal);
+                static ONCE: __lp::functions::#kind = __lp::functions::#kind::new(#literal);
                 __lp::functions::#path(#site, &ONCE, &[#(#arguments),*])?
             }));
         }

@@ -82,8 +82,7 @@ impl<'a> Expressions<'a> {
 
     fn step(&self, step: &StepKind, is_header: bool) -> TokenStream {
         match step {
-            StepKind::Key(name) if is_header => quote!(header(#&**name)),
-            StepKind::Key(name) => quote!(key(#&**name)),
+            StepKind::Key(name) => named(name, is_header),
             StepKind::First => quote!(first()),
             StepKind::Index(index) => {
                 let sign = index.is_negative().then(|| quote!(-));
@@ -91,11 +90,8 @@ impl<'a> Expressions<'a> {
                 quote!(index(#sign #index))
             }
             StepKind::Computed(expr) => match &expr.kind {
-                ExprKind::Text(name) if is_header => quote!(header(#&**name)),
                 // Text that could be a number may be an index instead (iml.md 5).
-                ExprKind::Text(name) if name.starts_with(|first: char| first.is_alphabetic() || first == '_') => {
-                    quote!(key(#&**name))
-                }
+                ExprKind::Text(name) if is_header || is_word(name) => named(name, is_header),
                 _ if is_header => {
                     let name = self.value(expr).receiver();
                     quote!(header(&#name.to_text()))
@@ -213,6 +209,15 @@ pub(crate) fn is_text(expr: &Expr) -> bool {
         ExprKind::Binary { op: BinaryOp::Add, left, right } => is_text(left) || is_text(right),
         _ => literal_text(expr).is_some(),
     }
+}
+
+/// The step to a key. Names of headers are found whatever their case.
+fn named(name: &str, is_header: bool) -> TokenStream {
+    if is_header { quote!(header(#name)) } else { quote!(key(#name)) }
+}
+
+fn is_word(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_alphabetic() || first == '_')
 }
 
 fn space(keyword: Keyword) -> Option<&'static str> {

@@ -190,6 +190,7 @@ mod tests {
         Value::parse_json(text.as_bytes()).unwrap()
     }
 
+    #[allow(clippy::needless_pass_by_value, reason = "cases read better without borrows")]
     fn check<T: FromValue + PartialEq + std::fmt::Debug>(text: &str, expected: Option<T>) {
         let value = json(text);
         match T::from_value(value.clone()) {

@@ -26,6 +26,7 @@ pub(crate) use coerce::parse_number;
 pub use date::{Date, ParseDateError};
 pub use json::ParseJsonError;
 pub use number::Number;
+use object::Builder;
 pub use object::{IntoIter, Iter, Object};
 
 /// A value of IML. Cloning is O(1).

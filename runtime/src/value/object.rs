@@ -70,6 +70,7 @@ impl Entries {
     }
 
     /// Appends a key that is known to be new.
+    #[inline]
     fn push(&mut self, key: SmolStr, value: Value) {
         self.list.push((key, value));
         if self.index.is_some() || self.list.len() > INDEX_ABOVE {
@@ -212,6 +213,11 @@ impl Object {
         self.iter().map(|(_, value)| value)
     }
 
+    /// Whether JavaScript's order of the keys differs from their own.
+    pub(super) fn has_index_like_keys(&self) -> bool {
+        self.keys().any(|key| array_index(key).is_some())
+    }
+
     /// Keys and values in the order that JavaScript lists them: keys that look like array indexes first, ascending,
     /// then the others in order (rulings 2: for `keys()` and JSON text).
     pub fn iter_like_javascript(&self) -> impl Iterator<Item = (&SmolStr, &Value)> {
@@ -226,6 +232,23 @@ impl Object {
         let first =
             indexes.into_iter().filter_map(|(_, at)| self.list().get(at)).map(|(key, value)| (key, value));
         first.chain(self.iter().filter(move |(key, _)| !has_indexes || array_index(key).is_none()))
+    }
+}
+
+/// A collection that is being read: it has no other owner, so nothing needs to be checked for one.
+#[derive(Default)]
+pub(super) struct Builder(Entries);
+
+impl Builder {
+    pub(super) fn put(&mut self, key: SmolStr, value: Value) {
+        if self.0.list.capacity() == 0 {
+            self.0.list.reserve(8);
+        }
+        self.0.put(key, value);
+    }
+
+    pub(super) fn finish(self) -> Object {
+        Object((!self.0.list.is_empty()).then(|| Arc::new(self.0)))
     }
 }
 

@@ -124,6 +124,10 @@ impl Parser<'_> {
 
     fn parenthesis(&mut self) -> Parsed {
         let open = self.take().range.clone();
+        if self.peek().kind == TokenKind::CloseParen {
+            let help = "only a function has empty parentheses, and IML has no methods: write `upper(value)`";
+            return Err(self.unexpected("an expression").help(help));
+        }
         let inner = self.in_parens()?;
         if !matches!(self.peek().kind, TokenKind::CloseParen | TokenKind::End) {
             return Err(self.unexpected("an operator or `)`"));

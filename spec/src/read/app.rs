@@ -10,9 +10,10 @@ use crate::source::{ComponentKind, Sources};
 use crate::span::Spanned;
 
 /// The policies of connector.md 6.3 with their names.
-const QS_POLICIES: &[(&str, QsPolicy)] = &[("replace", QsPolicy::Replace), ("merge", QsPolicy::Merge)];
+pub(crate) const QS_POLICIES: &[(&str, QsPolicy)] =
+    &[("replace", QsPolicy::Replace), ("merge", QsPolicy::Merge)];
 /// The policies of connector.md 7.5 with their names.
-const VALID_POLICIES: &[(&str, ValidPolicy)] =
+pub(crate) const VALID_POLICIES: &[(&str, ValidPolicy)] =
     &[("only", ValidPolicy::Only), ("replace", ValidPolicy::Only), ("and_status", ValidPolicy::AndStatus)];
 
 impl Reader<'_> {

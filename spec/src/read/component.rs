@@ -10,7 +10,7 @@ use crate::source::{CodeName, Component, ComponentKind};
 use crate::span::Spanned;
 
 /// The kinds of data sources (connector.md 18.4).
-const DATA_SOURCES: &[(&str, DataSourceKind)] = &[
+pub(crate) const DATA_SOURCES: &[(&str, DataSourceKind)] = &[
     ("jsonForm", DataSourceKind::JsonForm),
     ("objectSelection", DataSourceKind::ObjectSelection),
     ("picklist", DataSourceKind::Picklist),

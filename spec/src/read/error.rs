@@ -8,7 +8,7 @@ use crate::model::{ErrorEntry, ErrorMap};
 use crate::similar;
 
 /// The error classes that a connector may name (connector.md 8.4).
-const TYPES: &[&str] = &[
+pub(crate) const TYPES: &[&str] = &[
     "RuntimeError",
     "DataError",
     "InconsistencyError",

@@ -141,3 +141,18 @@ fn has_refresh(connector: &Connector) -> bool {
         .iter()
         .any(|connection| connection.phases.iter().any(|phase| phase.kind == PhaseKind::Refresh))
 }
+
+/// The tables of known words, for the test that compares them with the schema.
+#[cfg(test)]
+pub(crate) mod tables {
+    pub(crate) use super::app::{QS_POLICIES, VALID_POLICIES};
+    pub(crate) use super::component::DATA_SOURCES;
+    pub(crate) use super::directives::*;
+    pub(crate) use super::error::TYPES as ERROR_TYPES;
+    pub(crate) use super::module::KINDS as MODULE_KINDS;
+    pub(crate) use super::request::BODY_TYPES;
+    pub(crate) use super::response::{ORDERS, PARSE_AS};
+    pub(crate) use super::types::{ATTRIBUTES, TYPES};
+    pub(crate) use super::validate::RULES;
+    pub(crate) use crate::source::tables::SPELLINGS;
+}

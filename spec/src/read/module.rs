@@ -10,7 +10,7 @@ use crate::model::{Field, Module, ModuleKind, Request, Responder};
 use crate::source::{CodeName, Component, ComponentKind};
 
 /// The kinds of modules with their numbers in exports (connector.md 2.3).
-const KINDS: &[(&str, u8, ModuleKind)] = &[
+pub(crate) const KINDS: &[(&str, u8, ModuleKind)] = &[
     ("trigger", 1, ModuleKind::Trigger),
     ("action", 4, ModuleKind::Action),
     ("search", 9, ModuleKind::Search),

@@ -15,7 +15,7 @@ const MAX_TIMEOUT: u64 = 300_000;
 const MAX_REPEAT: u64 = 1000;
 
 /// The body types of connector.md 6.5 with all their spellings.
-const BODY_TYPES: &[(&str, BodyType)] = &[
+pub(crate) const BODY_TYPES: &[(&str, BodyType)] = &[
     ("json", BodyType::Json),
     ("urlencoded", BodyType::Urlencoded),
     ("multipart/form-data", BodyType::Multipart),

@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// The body types of connector.md 7.2 with all their spellings.
-const PARSE_AS: &[(&str, ParseAs)] = &[
+pub(crate) const PARSE_AS: &[(&str, ParseAs)] = &[
     ("automatic", ParseAs::Automatic),
     ("json", ParseAs::Json),
     ("urlencoded", ParseAs::Urlencoded),
@@ -25,7 +25,7 @@ const PARSE_AS: &[(&str, ParseAs)] = &[
 ];
 
 /// The orders of connector.md 11.4.
-const ORDERS: &[(&str, TriggerOrder)] = &[
+pub(crate) const ORDERS: &[(&str, TriggerOrder)] = &[
     ("asc", TriggerOrder::Ascending),
     ("desc", TriggerOrder::Descending),
     ("unordered", TriggerOrder::Unordered),

@@ -123,7 +123,7 @@ fn by_content(node: &Node, path: &Path, given: Given, files: &mut Files) -> Opti
         (Shape::OneFile, _) => Some(one_file::read(node, path, given != Given::Inline, files)),
         (Shape::Phases, _) => Some(document::phases(node, path)),
         (_, Some(root)) => app(&root, files),
-        (Shape::Fragment, None) if given != Given::ByName || node.is_array() => {
+        (Shape::Fragment, None) if !one_file::PLAIN_KEYS.iter().any(|key| node.get(key).is_some()) => {
             Some(document::fragment(node, path))
         }
         _ if given != Given::File && node.is_object() => {

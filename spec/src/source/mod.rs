@@ -34,3 +34,11 @@ fn stem(path: &Path) -> String {
         _ => stem,
     }
 }
+
+/// The tables of known words, for the test that compares them with the schema.
+#[cfg(test)]
+pub(crate) mod tables {
+    pub(crate) use super::code::SPELLINGS;
+    pub(crate) use super::component::{ComponentKind, KINDS};
+    pub(crate) use super::one_file::{API_NAMES, KEYS, PLAIN_KEYS, code_of_key, metadata_keys};
+}

@@ -45,9 +45,12 @@ pub(crate) fn metadata_keys(kind: ComponentKind) -> &'static [&'static str] {
     }
 }
 
-/// The code that a key of a component holds: its API name, or `api`, which Make's own files use.
+/// Names of codes in Make's API that differ from the keys of this format; they are taken as well.
+pub(crate) const API_NAMES: &[&str] = &["api", "input_parameters", "output_parameters"];
+
+/// The code that a key of a component holds.
 pub(crate) fn code_of_key(kind: ComponentKind, key: &str) -> Option<CodeName> {
-    if key == "api" {
+    if API_NAMES.contains(&key) {
         return CodeName::find(kind, key);
     }
     let exact = |row: &&super::code::Spelling| {

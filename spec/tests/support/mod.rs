@@ -76,7 +76,7 @@ pub(crate) fn module<'c>(connector: &'c Connector, id: &str) -> &'c Module {
 }
 
 #[track_caller]
-pub(crate) fn only<'r>(requests: &'r [Request]) -> &'r Request {
+pub(crate) fn only(requests: &[Request]) -> &Request {
     match requests {
         [only] => only,
         _ => panic!("{} requests", requests.len()),

@@ -132,3 +132,23 @@ fn list(value: &Value) -> &[Value] {
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
+
+/// Compares a page that is made from the code with the file that people read; `UPDATE_DOCS=1` writes the file.
+///
+/// # Panics
+/// When they differ.
+#[track_caller]
+pub fn kept(path: &Path, page: &str) {
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        let written = std::fs::write(path, page);
+        assert!(written.is_ok(), "{}: {written:?}", path.display());
+    }
+    let found = std::fs::read_to_string(path).unwrap_or_default();
+    let differs = found.lines().zip(page.lines()).position(|(left, right)| left != right);
+    let line = differs.unwrap_or_else(|| found.lines().count().min(page.lines().count())) + 1;
+    assert!(
+        found == page,
+        "{}:{line} is not what the code says; `UPDATE_DOCS=1 cargo test -p house-rules` writes it anew",
+        path.display()
+    );
+}

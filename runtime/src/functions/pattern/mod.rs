@@ -7,9 +7,15 @@ mod linear;
 mod program;
 pub(crate) mod regexp;
 mod replacement;
+mod search;
 mod set;
 mod syntax;
 mod units;
+
+pub(crate) use search::test;
+pub use search::{Pattern, replace, replace_with};
+
+pub(crate) use set::Set;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! JSON text into values and back (iml.md 12).
 
 mod read;
+mod scan;
 mod write;
 
 pub use read::ParseJsonError;

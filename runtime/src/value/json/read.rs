@@ -13,7 +13,8 @@ use hifijson::token::{Expect, Lex as _};
 use hifijson::{Error as LexError, Read as _, SliceLexer};
 use smol_str::SmolStr;
 
-use crate::value::{Number, Object, Value};
+use super::scan;
+use crate::value::{Builder, Number, Value};
 
 /// JSON nests at most this deep. Nothing real comes near, and it keeps hostile text from exhausting the stack.
 const MAX_DEPTH: usize = 512;
@@ -128,23 +129,22 @@ fn array(lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, LexError> {
 }
 
 fn object(lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, LexError> {
-    let mut object = Object::new();
+    let mut object = Builder::default();
     lexer.discarded().seq(b'}', SliceLexer::ws_peek, |next, lexer| {
         lexer.expect(|_| Some(next), b'"').ok_or(Expect::String)?;
         let key = text(lexer)?;
         lexer.expect(SliceLexer::ws_peek, b':').ok_or(Expect::Colon)?;
         let next = lexer.ws_peek().ok_or(Expect::Value)?;
-        object.insert_text(key, value(next, lexer, depth)?);
+        object.put(key, value(next, lexer, depth)?);
         Ok::<_, LexError>(())
     })?;
-    Ok(Value::Object(object))
+    Ok(Value::Object(object.finish()))
 }
 
 /// Text behind its opening quote.
 fn text(lexer: &mut SliceLexer<'_>) -> Result<SmolStr, LexError> {
     let rest = lexer.as_slice();
-    let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
-    match end.and_then(|end| rest.split_at_checked(end)) {
+    match scan::plain_length(rest).and_then(|end| rest.split_at_checked(end)) {
         Some((text, [b'"', rest @ ..])) => {
             *lexer = SliceLexer::new(rest);
             let text = std::str::from_utf8(text).map_err(str::Error::Utf8)?;
@@ -188,6 +188,7 @@ fn escaped_char(lexer: &mut SliceLexer<'_>) -> Result<char, escape::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Object;
 
     fn parse(text: &str) -> Value {
         Value::parse_json(text.as_bytes()).unwrap()

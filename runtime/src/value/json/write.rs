@@ -2,7 +2,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use smol_str::SmolStr;
 
+use super::scan;
 use crate::value::{Buffer, Number, Object, Value};
 
 /// How a buffer is written.
@@ -78,19 +80,23 @@ fn write_array(items: &[Value], buffers: Buffers, out: &mut String) {
 }
 
 fn write_object(object: &Object, buffers: Buffers, out: &mut String) {
-    out.push('{');
-    let mut is_first = true;
-    for (key, value) in object.iter_like_javascript() {
-        if matches!(value, Value::Undefined) {
-            continue;
+    let mut before = '{';
+    let mut write = |(key, value): (&SmolStr, &Value)| {
+        if !matches!(value, Value::Undefined) {
+            out.push(before);
+            before = ',';
+            write_text(key, out);
+            out.push(':');
+            write_value(value, buffers, out);
         }
-        if !is_first {
-            out.push(',');
-        }
-        is_first = false;
-        write_text(key, out);
-        out.push(':');
-        write_value(value, buffers, out);
+    };
+    if object.has_index_like_keys() {
+        object.iter_like_javascript().for_each(write);
+    } else {
+        object.iter().for_each(&mut write);
+    }
+    if before == '{' {
+        out.push('{');
     }
     out.push('}');
 }
@@ -120,7 +126,7 @@ fn write_text(text: &str, out: &mut String) {
     const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)) {
+    while let Some(at) = scan::plain_length(rest.as_bytes()) {
         // The byte found is ASCII, so both sides of it are text.
         let (Some(plain), Some(behind)) = (rest.get(..at), rest.get(at + 1..)) else { break };
         out.push_str(plain);

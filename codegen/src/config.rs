@@ -1,0 +1,56 @@
+//! Settings of one generated client.
+
+use linchpin_spec::{Options, Replaced};
+
+use crate::lower::Selection;
+use crate::path::RustPath;
+
+/// What is generated, and how. The default is the whole connector.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Config {
+    /// Modules to keep, by id or by the name of the client's method, with what they reach; `None` keeps all.
+    pub only: Option<Vec<String>>,
+    /// Modules to leave out, and what only they reach.
+    pub except: Vec<String>,
+    /// Traits that input and output types derive or implement on top: `Serialize` and `Deserialize` (of serde,
+    /// implemented through the runtime), and any other derive by its path.
+    pub derives: Vec<RustPath>,
+    /// Where the runtime is found; `::linchpin` if absent.
+    pub crate_path: Option<RustPath>,
+    /// Rust functions in place of the connector's JavaScript ones (rulings 39).
+    pub functions: Option<Functions>,
+    /// How the connector is read: levels of diagnostics and policies.
+    pub options: Options,
+    /// Emits an uncalled function that includes the connector's files, so that a change of them rebuilds the crate.
+    /// Macros need it; build scripts name the files to cargo instead.
+    pub track_files: bool,
+}
+
+/// Rust functions in place of a connector's custom functions: `fn(&Scope, &[Value]) -> Result<Value, Error>`, named
+/// like the custom function in snake case.
+#[derive(Debug, Clone)]
+pub struct Functions {
+    /// The module that holds them.
+    pub path: RustPath,
+    /// Which are given; `None` is all.
+    pub only: Option<Vec<String>>,
+}
+
+impl Config {
+    pub(crate) fn selection(&self) -> Selection {
+        Selection { only: self.only.clone(), except: self.except.clone() }
+    }
+
+    /// Options for reading, with what the given functions replace.
+    pub(crate) fn options(&self) -> Options {
+        let mut options = self.options.clone();
+        if let Some(functions) = &self.functions {
+            options.replaced_functions = match &functions.only {
+                None => Replaced::All,
+                Some(only) => Replaced::Only(only.clone()),
+            };
+        }
+        options
+    }
+}

@@ -1,0 +1,256 @@
+//! The client: one method for each module, and the plans behind them.
+
+use linchpin_spec::model::{Connector, Module, ModuleKind, QsPolicy, Request, ValidPolicy};
+use linchpin_spec::span::Spanned;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::context::Context;
+use super::parameter::parameters;
+use super::plan::{list, name, names, option};
+use super::types::{allow, doc};
+use crate::lower::{Api, Call, CallKind, RpcCall};
+
+/// `Client`, `ClientBuilder`, `Rpc` and the connector's plan.
+pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
+    let allow = allow();
+    let about = format!(
+        " A client of {}. Clones are cheap and share connections, tokens and the pool.",
+        crate::lower::doc::code(&api.connector.name)
+    );
+    let new = new(api);
+    let calls = api.calls.iter().map(|call| self::call(context, call));
+    let connector = connector(context, api);
+    let rpc = rpc(context, api);
+    let rpc_method = (!api.rpcs.is_empty()).then(|| {
+        quote! {
+            /// The calls that fill forms: options of selects, fields that depend on a choice.
+            pub fn rpc(&self) -> Rpc { Rpc(__lp::Clone::clone(&self.0)) }
+        }
+    });
+    quote! {
+        #[doc = #about] #allow
+        #[derive(__lp::Clone, __lp::fmt::Debug)]
+        pub struct Client(__lp::Client);
+
+        /// Builds a [`Client`] with settings of its own.
+        #allow
+        pub type ClientBuilder = __lp::ClientBuilder<Client>;
+
+        impl __lp::Generated for Client {
+            type Connection = Connection;
+            const CONNECTOR: &'static __lp::plan::Connector = &CONNECTOR;
+            fn from_client(client: __lp::Client) -> Self { Self(client) }
+        }
+
+        impl __lp::Deref for Client {
+            type Target = __lp::Client;
+            fn deref(&self) -> &__lp::Client { &self.0 }
+        }
+
+        #allow
+        impl Client {
+            #new
+            /// Starts a client with settings of its own.
+            pub fn builder() -> ClientBuilder { ClientBuilder::new() }
+            #rpc_method
+            #(#calls)*
+        }
+        #rpc
+        #connector
+    }
+}
+
+fn new(api: &Api<'_>) -> TokenStream {
+    if api.connections.is_empty() {
+        quote! {
+            /// A client with default settings. The connector needs no connection.
+            pub fn new() -> Self { Self(__lp::Client::without_connection::<Self>()) }
+        }
+    } else {
+        quote! {
+            /// A client with this connection and default settings.
+            pub fn new(connection: impl __lp::Into<Connection>) -> Self {
+                Self(__lp::Client::new::<Self>(connection))
+            }
+        }
+    }
+}
+
+fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
+    let (doc, method, input) = (doc(&call.doc), format_ident!("{}", call.method), format_ident!("{}", call.input));
+    let kind = match call.kind {
+        CallKind::Call => quote!(Call),
+        CallKind::Search => quote!(Search),
+        CallKind::Trigger => quote!(Trigger),
+    };
+    let output = match &call.output {
+        Some(output) => {
+            let output = format_ident!("{output}");
+            quote!(#output)
+        }
+        None => quote!(()),
+    };
+    let plan = context.under(&call.module.id.value, || module(context, call.module));
+    quote! {
+        #doc
+        pub fn #method(&self, input: #input) -> __lp::#kind<#output> {
+            static PLAN: __lp::plan::Module = #plan;
+            __lp::#kind::new(&self.0, &PLAN, __lp::Input::into_object(input))
+        }
+    }
+}
+
+fn module(context: &Context<'_>, module: &Module) -> TokenStream {
+    let kind = match module.kind {
+        ModuleKind::Action => quote!(Action),
+        ModuleKind::Search => quote!(Search),
+        ModuleKind::Trigger => quote!(Trigger),
+        ModuleKind::InstantTrigger => quote!(InstantTrigger),
+        ModuleKind::Responder => quote!(Responder),
+        ModuleKind::Universal => quote!(Universal),
+    };
+    let part = Part {
+        id: &module.id.value,
+        kind,
+        parameters: parameters(&module.parameters),
+        connections: module.connection.iter().chain(&module.alt_connection).collect(),
+        requests: &module.requests,
+        scope: &module.scope,
+    };
+    part.plan(context)
+}
+
+fn rpc(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
+    if api.rpcs.is_empty() {
+        return TokenStream::new();
+    }
+    let allow = allow();
+    let calls = api.rpcs.iter().map(|call| rpc_call(context, call));
+    quote! {
+        /// Calls that fill forms. Each takes the values of the form so far: the input of a module, or an object.
+        #allow
+        #[derive(__lp::Clone, __lp::fmt::Debug)]
+        pub struct Rpc(__lp::Client);
+        #allow
+        impl Rpc { #(#calls)* }
+    }
+}
+
+fn rpc_call(context: &Context<'_>, call: &RpcCall<'_>) -> TokenStream {
+    let (doc, method, rpc) = (doc(&call.doc), format_ident!("{}", call.method), call.rpc);
+    let (shape, raw) = if call.lists_choices {
+        (TokenStream::new(), TokenStream::new())
+    } else {
+        (quote!(<__lp::Raw>), quote!(.raw()))
+    };
+    let plan = context.under(&rpc.id.value, || {
+        let part = Part {
+            id: &rpc.id.value,
+            kind: quote!(Rpc),
+            // What an RPC declares is for the test form of the platform; nothing is checked (connector.md 14.1).
+            parameters: list([]),
+            connections: rpc.connection.iter().chain(&rpc.alt_connection).collect(),
+            requests: &rpc.requests,
+            scope: &[],
+        };
+        part.plan(context)
+    });
+    quote! {
+        #doc
+        pub fn #method(&self, parameters: impl __lp::Input) -> __lp::RpcCall #shape {
+            static PLAN: __lp::plan::Module = #plan;
+            __lp::RpcCall::new(&self.0, &PLAN, __lp::Input::into_object(parameters)) #raw
+        }
+    }
+}
+
+/// What modules, RPCs and endpoints have in common.
+struct Part<'a> {
+    id: &'a str,
+    kind: TokenStream,
+    parameters: TokenStream,
+    connections: Vec<&'a Spanned<String>>,
+    requests: &'a [Request],
+    scope: &'a [Spanned<String>],
+}
+
+impl Part<'_> {
+    fn plan(&self, context: &Context<'_>) -> TokenStream {
+        let Self { kind, parameters, .. } = self;
+        let id = name(self.id);
+        let connections = names(self.connections.iter().map(|connection| connection.value.as_str()));
+        let requests = context.requests(self.requests);
+        let streams = streams(self.requests);
+        let scope = names(self.scope.iter().map(|scope| scope.value.as_str()));
+        quote! {
+            __lp::plan::Module {
+                name: #id, kind: __lp::plan::ModuleKind::#kind, parameters: #parameters, connections: #connections,
+                requests: #requests, streams: #streams, scope: #scope,
+            }
+        }
+    }
+}
+
+/// Bundles may leave before the last page is read (rulings 21).
+fn streams(requests: &[Request]) -> bool {
+    let has_wrapper = requests.iter().any(|request| request.response.wrapper.is_some());
+    requests.last().is_some_and(|last| last.repeat.is_none()) && !has_wrapper
+}
+
+fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
+    let connector = api.connector;
+    let id = name(&connector.name);
+    let qs_policy = match connector.qs_policy {
+        QsPolicy::Replace => quote!(Replace),
+        QsPolicy::Merge => quote!(Merge),
+    };
+    let valid_policy = match connector.valid_policy {
+        ValidPolicy::Only => quote!(Only),
+        ValidPolicy::AndStatus => quote!(AndStatus),
+    };
+    let base_url = context.under("base", || context.text("baseUrl", connector.base_url.as_ref()));
+    let hosts = names(api.hosts.iter().map(String::as_str));
+    let limits = limits(connector);
+    let common = names(connector.common.names.iter().map(|key| key.value.as_str()));
+    let connections = list(
+        api.connections.iter().zip(&connector.connections).map(|(ty, connection)| {
+            context.under(&connection.id.value, || super::connection::plan(context, connection, &ty.learned))
+        }),
+    );
+    let endpoints = list(connector.endpoints.iter().map(|endpoint| {
+        context.under(&endpoint.id.value, || {
+            let part = Part {
+                id: &endpoint.id.value,
+                kind: quote!(Endpoint),
+                parameters: parameters(&endpoint.parameters),
+                connections: endpoint.connection.iter().chain(&endpoint.attached_accounts).collect(),
+                requests: std::slice::from_ref(&endpoint.request),
+                scope: &endpoint.scope,
+            };
+            part.plan(context)
+        })
+    }));
+    let retries = connector.retry_after_access_error;
+    quote! {
+        #[allow(unused, clippy::all, clippy::pedantic)]
+        static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
+            name: #id, qs_policy: __lp::plan::QsPolicy::#qs_policy,
+            valid_policy: __lp::plan::ValidPolicy::#valid_policy, base_url: #base_url, hosts: #hosts, limits: #limits,
+            common: #common, connections: #connections, endpoints: #endpoints, retry_after_access_error: #retries,
+        };
+    }
+}
+
+fn limits(connector: &Connector) -> TokenStream {
+    let common = &connector.common;
+    let limit = |limit: Option<u64>| option(limit.map(|limit| quote!(#limit)));
+    let (timeout, max_requests) = (limit(common.timeout), limit(common.max_requests));
+    let (max_pages, max_past_records) = (limit(common.max_pages), limit(common.max_past_records));
+    quote! {
+        __lp::plan::Limits {
+            timeout: #timeout, max_requests: #max_requests, max_pages: #max_pages,
+            max_past_records: #max_past_records,
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! How generated types become values and are read from values.
+//!
+//! Each struct lists its fields once for writing and, where it is read, once for reading; everything else follows from
+//! that in the runtime.
+
+use linchpin_spec::json::Kind;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::derives::Derives;
+use super::literal;
+use super::types::{allow, doc};
+use crate::lower::{Enum, Role, Struct};
+
+/// To and from objects, and what follows from that.
+pub(crate) fn conversions(lowered: &Struct) -> TokenStream {
+    let name = format_ident!("{}", lowered.name);
+    let count = lowered.fields.len();
+    let puts = lowered.fields.iter().map(|field| {
+        let (key, name) = (&field.key, format_ident!("{}", field.name));
+        quote!(__lp::put(&mut o, #key, &self.#name, secrets);)
+    });
+    let role = by_role(lowered);
+    let shared = shared(&lowered.name);
+    quote! {
+        impl __lp::ToObject for #name {
+            fn to_object(&self, secrets: __lp::Secrets) -> __lp::Object {
+                let mut o = __lp::Object::with_capacity(#count);
+                #(#puts)*
+                o.spread(&__lp::Value::Object(__lp::Clone::clone(&self.extra)));
+                o
+            }
+        }
+        #role
+        #shared
+    }
+}
+
+/// `Debug` without secrets, and `PartialEq`: derives would cost each crate that uses the client far more.
+fn shared(name: &str) -> TokenStream {
+    let ident = format_ident!("{name}");
+    quote! {
+        impl __lp::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut __lp::fmt::Formatter<'_>) -> __lp::fmt::Result {
+                __lp::convert::debug(#name, self, f)
+            }
+        }
+        impl __lp::PartialEq for #ident {
+            fn eq(&self, other: &Self) -> bool { __lp::convert::equals(self, other) }
+        }
+    }
+}
+
+fn by_role(lowered: &Struct) -> TokenStream {
+    let name = format_ident!("{}", lowered.name);
+    let into_object = quote! {
+        fn into_object(self) -> __lp::Object { __lp::ToObject::to_object(&self, __lp::Secrets::Shown) }
+    };
+    match &lowered.role {
+        Role::Input => quote!(impl __lp::Input for #name { #into_object }),
+        Role::Credentials(id) => quote! {
+            impl __lp::Credentials for #name {
+                const NAME: &'static str = #id;
+                #into_object
+            }
+        },
+        Role::InputPart => TokenStream::new(),
+        Role::Output | Role::OutputPart => {
+            let fields = lowered.fields.iter().map(|field| {
+                let (key, name) = (&field.key, format_ident!("{}", field.name));
+                quote!(#name: __lp::take(&mut o, #key),)
+            });
+            let mutable = (!lowered.fields.is_empty()).then(|| quote!(mut));
+            quote! {
+                impl __lp::FromBundle for #name {
+                    fn from_object(#mutable o: __lp::Object) -> Self { Self { #(#fields)* extra: o } }
+                }
+            }
+        }
+    }
+}
+
+/// An enum with everything that belongs to it.
+pub(crate) fn enumeration(lowered: &Enum, derives: &Derives) -> TokenStream {
+    let (allow, doc, name) = (allow(), doc(&lowered.doc), format_ident!("{}", lowered.name));
+    let variants = lowered.variants.iter().map(|variant| {
+        let (doc, name) = (self::doc(&variant.doc), format_ident!("{}", variant.name));
+        quote!(#doc #name,)
+    });
+    let names: Vec<_> = lowered.variants.iter().map(|variant| format_ident!("{}", variant.name)).collect();
+    let values: Vec<_> = lowered.variants.iter().map(|variant| constant(&variant.value.kind)).collect();
+    let serde = derives.of_enum(lowered);
+    quote! {
+        #serde
+        #doc #allow
+        #[derive(__lp::Clone)]
+        pub enum #name {
+            #(#variants)*
+            /// A value that the connector does not list.
+            Other(__lp::Value),
+        }
+        impl __lp::FromValue for #name {
+            fn from_value(value: __lp::Value) -> __lp::Result<Self, __lp::Value> {
+                #(if value == #values { return __lp::Ok(Self::#names); })*
+                __lp::Ok(Self::Other(value))
+            }
+        }
+        impl __lp::ToValue for #name {
+            fn to_value(&self, _: __lp::Secrets) -> __lp::Value {
+                match self { #(Self::#names => #values,)* Self::Other(value) => __lp::Clone::clone(value) }
+            }
+        }
+        impl __lp::fmt::Debug for #name {
+            fn fmt(&self, f: &mut __lp::fmt::Formatter<'_>) -> __lp::fmt::Result {
+                __lp::fmt::Debug::fmt(&__lp::ToValue::to_value(self, __lp::Secrets::Shown), f)
+            }
+        }
+        impl __lp::PartialEq for #name {
+            fn eq(&self, other: &Self) -> bool {
+                __lp::ToValue::to_value(self, __lp::Secrets::Shown)
+                    == __lp::ToValue::to_value(other, __lp::Secrets::Shown)
+            }
+        }
+    }
+}
+
+fn constant(value: &Kind) -> TokenStream {
+    match value {
+        Kind::String(text) => literal::text(&text.value),
+        Kind::Number(number) => literal::written_number(number),
+        Kind::Bool(true) => quote!(__lp::Value::TRUE),
+        Kind::Bool(false) => quote!(__lp::Value::FALSE),
+        Kind::Null | Kind::Array(_) | Kind::Object(_) => quote!(__lp::Value::NULL),
+    }
+}

@@ -1,0 +1,147 @@
+//! Parameters as plan data, for the checks before any request (connector.md 15.4).
+
+use linchpin_spec::model::{Choice, Field, Options, Parameter, ParameterType, Validation};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::literal;
+use super::plan::{list, name, names, option};
+
+/// The parameters of a form, as a `plan::List<plan::Parameter>`. What an RPC supplies is not known and not checked.
+pub(crate) fn parameters(fields: &[Field]) -> TokenStream {
+    list(fields.iter().filter_map(|field| match field {
+        Field::Parameter(parameter) if !matches!(parameter.ty, ParameterType::Visual) => Some(self::parameter(parameter)),
+        Field::Parameter(_) | Field::Rpc(_) => None,
+    }))
+}
+
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let key = name(&parameter.name.value);
+    let secret = is_secret(&parameter.ty);
+    let (required, multiple) = (parameter.required, parameter.multiple);
+    let ty = ty(&parameter.ty, parameter.validate.off);
+    let rules = rules(&parameter.validate);
+    let nested = nested(parameter);
+    quote! {
+        __lp::plan::Parameter {
+            name: #key, ty: #ty, required: #required, multiple: #multiple, secret: #secret, rules: #rules,
+            nested: #nested,
+        }
+    }
+}
+
+fn is_secret(ty: &ParameterType) -> bool {
+    match ty {
+        ParameterType::Secret => true,
+        ParameterType::Array(item) => is_secret(item),
+        _ => false,
+    }
+}
+
+/// The type of a value; `unchecked` is `validate: false`, which leaves the value as it is.
+fn ty(ty: &ParameterType, unchecked: bool) -> TokenStream {
+    let variant = match ty {
+        _ if unchecked && !has_parts(ty) => quote!(Any),
+        ParameterType::Any | ParameterType::Visual => quote!(Any),
+        ParameterType::Text | ParameterType::Secret => quote!(Text),
+        ParameterType::Number => quote!(Number),
+        ParameterType::Integer => quote!(Integer),
+        ParameterType::Unsigned => quote!(Unsigned),
+        ParameterType::Port => quote!(Port),
+        ParameterType::Boolean => quote!(Boolean),
+        ParameterType::Date => quote!(Date),
+        ParameterType::Buffer => quote!(Buffer),
+        ParameterType::Array(item) => {
+            let item = list([self::item(item)]);
+            quote!(Array(#item))
+        }
+        ParameterType::Collection(fields) => {
+            let fields = parameters(fields);
+            quote!(Collection(#fields))
+        }
+        ParameterType::Select(options) if options.open || options.rpc.is_some() || options.choices.is_empty() => {
+            quote!(Any)
+        }
+        ParameterType::Select(options) => {
+            let values = list(options.choices.iter().map(|choice| literal::node(&choice.value)));
+            quote!(Select(#values))
+        }
+    };
+    quote!(__lp::plan::ParameterType::#variant)
+}
+
+/// Secrets inside have to be found even where nothing is checked.
+fn has_parts(ty: &ParameterType) -> bool {
+    matches!(ty, ParameterType::Array(_) | ParameterType::Collection(_))
+}
+
+/// The items of an array have a type and nothing else: rules belong to the array.
+fn item(item: &ParameterType) -> TokenStream {
+    let ty = ty(item, false);
+    let secret = is_secret(item);
+    quote! {
+        __lp::plan::Parameter {
+            name: __lp::Cow::Borrowed(""), ty: #ty, required: false, multiple: false, secret: #secret,
+            rules: __lp::plan::Rules::NONE, nested: __lp::Cow::Borrowed(&[]),
+        }
+    }
+}
+
+/// Fields that appear with a value of this one, by value (connector.md 14.2).
+fn nested(parameter: &Parameter) -> TokenStream {
+    let when = |value: Option<TokenStream>, fields: &[Field]| {
+        (!fields.is_empty()).then(|| {
+            let (when, parameters) = (option(value), parameters(fields));
+            quote!(__lp::plan::Nested { when: #when, parameters: #parameters })
+        })
+    };
+    let bool = |value: bool| Some(quote!(__lp::plan::Literal::Bool(#value)));
+    let mut all = Vec::new();
+    match &parameter.ty {
+        ParameterType::Boolean => {
+            all.extend(when(bool(true), &parameter.nested));
+            all.extend(when(bool(false), &parameter.nested_false));
+        }
+        _ => all.extend(when(None, &parameter.nested)),
+    }
+    if let ParameterType::Select(options) = &parameter.ty {
+        let choice = |choice: &Choice| when(Some(literal::node(&choice.value)), &choice.nested);
+        all.extend(options.choices.iter().filter_map(choice));
+        all.extend(when(None, &options.nested));
+        all.extend(placeholder(options, when));
+    }
+    list(all)
+}
+
+/// Fields that appear while nothing is chosen hang on `null`.
+fn placeholder(
+    options: &Options,
+    when: impl Fn(Option<TokenStream>, &[Field]) -> Option<TokenStream>,
+) -> Option<TokenStream> {
+    when(Some(quote!(__lp::plan::Literal::Null)), &options.placeholder_nested)
+}
+
+fn rules(validation: &Validation) -> TokenStream {
+    let Validation { min, max, pattern, one_of, min_items, max_items, unique, off } = validation;
+    let is_empty = min.is_none()
+        && max.is_none()
+        && pattern.is_none()
+        && one_of.is_empty()
+        && min_items.is_none()
+        && max_items.is_none()
+        && !unique;
+    if *off || is_empty {
+        return quote!(__lp::plan::Rules::NONE);
+    }
+    let number = |number: &Option<f64>| option(number.map(literal::float));
+    let count = |count: &Option<u64>| option(count.map(|count| quote!(#count)));
+    let (min, max, min_items, max_items) = (number(min), number(max), count(min_items), count(max_items));
+    let pattern = option(pattern.as_ref().map(|pattern| name(&pattern.value)));
+    let one_of = names(one_of.iter().map(String::as_str));
+    quote! {
+        __lp::plan::Rules {
+            min: #min, max: #max, pattern: #pattern, one_of: #one_of, min_items: #min_items, max_items: #max_items,
+            unique: #unique,
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The generated client, as data.
+
+use linchpin_spec::model::{Connector, Module, ModuleKind, Request, Rpc, Tree};
+
+use super::forms::{self, RpcUse};
+use super::names::{self, Namespace};
+use super::structs::Types;
+use super::types::{Enum, Role, Struct};
+use super::{doc, hosts, learned};
+
+/// Types that every client has, and the variant of `Connection` that is no type.
+const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Rpc", "Stored"];
+/// Methods that every client has.
+const RESERVED_METHODS: &[&str] = &["new", "builder", "rpc", "verify", "metadata", "uid", "connection_value"];
+
+/// Everything that is generated for a connector.
+pub(crate) struct Api<'a> {
+    /// The connector, reduced to what is kept.
+    pub(crate) connector: &'a Connector,
+    /// Ways to log in.
+    pub(crate) connections: Vec<ConnectionType>,
+    /// Methods of the client.
+    pub(crate) calls: Vec<Call<'a>>,
+    /// Methods of the RPC accessor.
+    pub(crate) rpcs: Vec<RpcCall<'a>>,
+    /// Structs, in the order in which they are emitted.
+    pub(crate) structs: Vec<Struct>,
+    /// Enums.
+    pub(crate) enums: Vec<Enum>,
+    /// Hosts that may be sent credentials (rulings 35).
+    pub(crate) hosts: Vec<String>,
+}
+
+/// A connection and its struct.
+pub(crate) struct ConnectionType {
+    /// Name of its struct and of its variant.
+    pub(crate) name: String,
+    /// Keys that only its verification sets (rulings 24).
+    pub(crate) learned: Vec<String>,
+}
+
+/// A method of the client.
+pub(crate) struct Call<'a> {
+    /// The module.
+    pub(crate) module: &'a Module,
+    /// Its kind.
+    pub(crate) kind: CallKind,
+    /// Name of the method.
+    pub(crate) method: String,
+    /// Name of the input struct.
+    pub(crate) input: String,
+    /// Name of the output struct; `None` where every output is literally nothing (rulings 19).
+    pub(crate) output: Option<String>,
+    /// Lines of the method's doc comment.
+    pub(crate) doc: Vec<String>,
+}
+
+/// What a method returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CallKind {
+    /// One bundle.
+    Call,
+    /// A list of bundles, or a stream of them.
+    Search,
+    /// New bundles since the last time.
+    Trigger,
+}
+
+/// A method of the RPC accessor.
+pub(crate) struct RpcCall<'a> {
+    /// The RPC.
+    pub(crate) rpc: &'a Rpc,
+    /// Name of the method.
+    pub(crate) method: String,
+    /// It lists options; otherwise its bundles are plain values (connector.md 14.2).
+    pub(crate) lists_choices: bool,
+    /// Lines of the method's doc comment.
+    pub(crate) doc: Vec<String>,
+}
+
+/// Names everything and finds the types.
+pub(crate) fn lower(connector: &Connector) -> Api<'_> {
+    let mut type_names = Namespace::reserving(RESERVED_TYPES);
+    let called: Vec<(&Module, CallKind)> =
+        connector.modules.iter().filter_map(|module| Some((module, kind(module.kind)?))).collect();
+    let natural = called.iter().map(|(module, _)| names::ty(&module.id.value));
+    let natural = natural.chain(connector.connections.iter().map(|connection| names::ty(&connection.id.value)));
+    let mut inputs = type_names.claim_all(natural.collect());
+    let connection_names = inputs.split_off(called.len());
+    let natural = called.iter().map(|(module, _)| names::value(&module.id.value)).collect();
+    let methods = Namespace::reserving(RESERVED_METHODS).claim_all(natural);
+
+    let with_output = called.iter().zip(&inputs).filter(|((module, _), _)| has_output(&module.requests));
+    let natural = with_output.map(|(_, input)| format!("{input}Output")).collect();
+    let mut outputs = type_names.claim_all(natural).into_iter();
+
+    let mut types = Types::new(type_names);
+    let mut connections = Vec::new();
+    for (connection, name) in connector.connections.iter().zip(connection_names) {
+        let doc = titled("Credentials of the connection", &connection.id.value, connection.label.as_deref(), None);
+        types.add(name.clone(), Role::Credentials(connection.id.value.clone()), doc, &connection.parameters);
+        let learned = learned::learned(connector, connection);
+        connections.push(ConnectionType { name, learned });
+    }
+    let mut calls = Vec::new();
+    for (((module, kind), method), input) in called.into_iter().zip(methods).zip(inputs) {
+        let id = &module.id.value;
+        let doc = titled("Input of", id, module.label.as_deref(), module.description.as_deref());
+        types.add(input.clone(), Role::Input, doc, &module.parameters);
+        let output = if has_output(&module.requests) { outputs.next() } else { None };
+        if let Some(output) = &output {
+            let doc = titled("A bundle of", id, None, None);
+            types.add(output.clone(), Role::Output, doc, &module.interface);
+        }
+        let doc = titled("Calls", id, module.label.as_deref(), module.description.as_deref());
+        calls.push(Call { module, kind, method, input, output, doc });
+    }
+    Api {
+        connector,
+        connections,
+        calls,
+        rpcs: rpcs(connector),
+        structs: types.structs,
+        enums: types.enums,
+        hosts: hosts::hosts(connector),
+    }
+}
+
+/// What a module's method returns; `None` for what only runs with a webhook.
+fn kind(kind: ModuleKind) -> Option<CallKind> {
+    match kind {
+        ModuleKind::Action | ModuleKind::Universal => Some(CallKind::Call),
+        ModuleKind::Search => Some(CallKind::Search),
+        ModuleKind::Trigger => Some(CallKind::Trigger),
+        ModuleKind::InstantTrigger | ModuleKind::Responder => None,
+    }
+}
+
+/// Whether any request can yield something: not every output is literally `null` or `false` (rulings 19).
+fn has_output(requests: &[Request]) -> bool {
+    requests.is_empty() || requests.iter().any(|request| !yields_nothing(request.response.output.as_ref()))
+}
+
+/// Whether an output is literally `null` or `false` (connector.md 7.7).
+pub(crate) fn yields_nothing(output: Option<&Tree>) -> bool {
+    match output {
+        Some(Tree::Null(_)) => true,
+        Some(Tree::Bool(bool)) => !bool.value,
+        _ => false,
+    }
+}
+
+fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {
+    let mut uses = Vec::new();
+    forms::all(connector, &mut |name, rpc_use| uses.push((name.to_owned(), rpc_use)));
+    let natural = connector.rpcs.iter().map(|rpc| names::value(&rpc.id.value)).collect();
+    let methods = Namespace::default().claim_all(natural);
+    let calls = connector.rpcs.iter().zip(methods).map(|(rpc, method)| {
+        let mut uses = uses.iter().filter(|(name, _)| *name == rpc.id.value);
+        let lists_choices = uses.all(|(_, rpc_use)| *rpc_use == RpcUse::Options);
+        let doc = titled("Calls the RPC", &rpc.id.value, rpc.label.as_deref(), None);
+        RpcCall { rpc, method, lists_choices, doc }
+    });
+    calls.collect()
+}
+
+/// A doc comment: what the item is, and what the author says about it.
+fn titled(what: &str, id: &str, label: Option<&str>, help: Option<&str>) -> Vec<String> {
+    let mut lines = vec![format!("{what} {}.", doc::code(id))];
+    let told = doc::lines(label, help);
+    if !told.is_empty() {
+        lines.push(String::new());
+        lines.extend(told);
+    }
+    lines
+}

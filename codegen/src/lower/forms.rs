@@ -1,0 +1,69 @@
+//! Which RPCs a form refers to, and for what.
+
+use linchpin_spec::json::{Kind, Node};
+use linchpin_spec::model::{Connector, Field, Parameter, ParameterType};
+
+/// What an RPC is asked for (connector.md 14.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RpcUse {
+    /// The options of a select.
+    Options,
+    /// Fields of a form or of an output.
+    Fields,
+    /// An example bundle.
+    Samples,
+}
+
+/// Shows `seen` every RPC that a list of fields refers to.
+pub(crate) fn references(fields: &[Field], seen: &mut dyn FnMut(&str, RpcUse)) {
+    for field in fields {
+        match field {
+            Field::Rpc(reference) => seen(&reference.name, RpcUse::Fields),
+            Field::Parameter(parameter) => of_parameter(parameter, seen),
+        }
+    }
+}
+
+fn of_parameter(parameter: &Parameter, seen: &mut dyn FnMut(&str, RpcUse)) {
+    references(&parameter.nested, seen);
+    references(&parameter.nested_false, seen);
+    of_type(&parameter.ty, seen);
+}
+
+fn of_type(ty: &ParameterType, seen: &mut dyn FnMut(&str, RpcUse)) {
+    match ty {
+        ParameterType::Array(item) => of_type(item, seen),
+        ParameterType::Collection(fields) => references(fields, seen),
+        ParameterType::Select(options) => {
+            options.rpc.iter().for_each(|reference| seen(&reference.name, RpcUse::Options));
+            options.choices.iter().for_each(|choice| references(&choice.nested, seen));
+            references(&options.nested, seen);
+            references(&options.placeholder_nested, seen);
+        }
+        _ => {}
+    }
+}
+
+/// Shows `seen` the RPC that supplies samples, if one does.
+pub(crate) fn samples(samples: Option<&Node>, seen: &mut dyn FnMut(&str, RpcUse)) {
+    let Some(Node { kind: Kind::String(text), .. }) = samples else { return };
+    if let Some(reference) = text.value.strip_prefix("rpc://") {
+        seen(reference.split(['@', '?']).next().unwrap_or_default(), RpcUse::Samples);
+    }
+}
+
+/// Shows `seen` every RPC that a connector refers to.
+pub(crate) fn all(connector: &Connector, seen: &mut dyn FnMut(&str, RpcUse)) {
+    for module in &connector.modules {
+        references(&module.parameters, seen);
+        references(&module.interface, seen);
+        samples(module.samples.as_ref(), seen);
+    }
+    connector.rpcs.iter().for_each(|rpc| references(&rpc.parameters, seen));
+    connector.webhooks.iter().for_each(|webhook| references(&webhook.parameters, seen));
+    connector.connections.iter().for_each(|connection| references(&connection.parameters, seen));
+    for endpoint in &connector.endpoints {
+        references(&endpoint.parameters, seen);
+        references(&endpoint.interface, seen);
+    }
+}

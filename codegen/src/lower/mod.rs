@@ -1,0 +1,18 @@
+//! From the connector to what is generated, as plain data: names, types, what is reached, and facts that plans state.
+
+mod api;
+pub(crate) mod doc;
+mod enums;
+mod fields;
+mod forms;
+mod hosts;
+mod learned;
+pub(crate) mod names;
+mod reach;
+mod structs;
+mod types;
+pub(crate) mod walk;
+
+pub(crate) use api::{Api, Call, CallKind, RpcCall, lower, yields_nothing};
+pub(crate) use reach::{Selection, keep};
+pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};

@@ -1,0 +1,22 @@
+//! Vectors of the template language: templates with the values that they must give (iml.md 17).
+//!
+//! `build.rs` puts every template through the parser, the checks and the code generator, as `include_connector!`
+//! does; the test runs what rustc made of them. `LINCHPIN_VECTORS` names another file or folder of vectors.
+
+pub mod compare;
+pub mod files;
+pub mod value;
+
+use linchpin::Template;
+
+/// What became of a template: the compiled form, or why it does not compile.
+pub type Compiled = Result<&'static Template, &'static str>;
+
+#[allow(missing_docs, reason = "the build script writes this module")]
+#[allow(clippy::all, reason = "the build script writes this module")]
+mod templates {
+    use super::Compiled;
+    include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+}
+
+pub use templates::TEMPLATES;

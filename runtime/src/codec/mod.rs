@@ -1,0 +1,4 @@
+//! Forms of data besides JSON.
+
+pub(crate) mod percent;
+pub(crate) mod xml;

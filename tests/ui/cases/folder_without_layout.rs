@@ -1,0 +1,5 @@
+mod tasks {
+    linchpin::include_connector!("../tests");
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+mod tasks {
+    linchpin::include_connector!("no-such-connector.json");
+}
+
+fn main() {}
