@@ -5,10 +5,10 @@
 pub mod __private;
 pub mod client;
 pub mod clock;
+mod codec;
 pub mod connection;
 pub mod convert;
 mod custom;
-mod codec;
 mod decimal;
 mod engine;
 pub mod error;
