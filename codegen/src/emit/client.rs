@@ -71,7 +71,8 @@ fn new(api: &Api<'_>) -> TokenStream {
         quote! {
             /// A client with this connection and default settings.
             pub fn new(connection: impl __lp::Into<Connection>) -> Self {
-                Self(__lp::Client::new::<Self>(__lp::Into::into(__lp::Into::<Connection>::into(connection))))
+                let connection: Connection = __lp::Into::into(connection);
+                Self(__lp::Client::new::<Self>(__lp::Into::into(connection)))
             }
         }
     }

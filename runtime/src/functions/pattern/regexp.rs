@@ -52,7 +52,7 @@ impl Regexp {
     /// [`TooManySteps`] when the pattern takes more work than it may.
     pub(crate) fn is_match(&self, text: &str) -> Result<bool, TooManySteps> {
         let subject = self.subject(text);
-        Ok(self.engine(&subject).find(&subject, 0, self.flags.sticky)?)
+        self.engine(&subject).find(&subject, 0, self.flags.sticky)
     }
 
     /// Replaces the first match, or all of them under the flag `g`.

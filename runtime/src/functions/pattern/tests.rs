@@ -113,6 +113,7 @@ fn rounds_of_a_loop_forget_their_groups() {
     assert_eq!(replace(r"(a*)*", "", "b", "[$1]"), "[]b");
     assert_eq!(replace(r"(?:a?)*?$", "", "aa", "x"), "x");
     assert_eq!(replace(r"(?:|a)*", "", "aaa", "x"), "x");
+    assert_eq!(replace(r"(?:^|a)?", "", "ab", "x"), "xb");
 }
 
 #[test]
