@@ -8,15 +8,15 @@ pub mod v1 {
     pub use std::clone::Clone;
     pub use std::cmp::PartialEq;
     pub use std::convert::{From, Into};
-    pub use std::include_bytes;
-    pub use std::ops::Deref;
-    pub use std::sync::Arc;
     pub use std::default::Default;
     pub use std::fmt;
+    pub use std::include_bytes;
+    pub use std::ops::Deref;
     pub use std::option::Option::{self, None, Some};
     pub use std::primitive::{bool, f64, i64, str, u16, u64};
     pub use std::result::Result::{self, Err, Ok};
     pub use std::string::String;
+    pub use std::sync::Arc;
     pub use std::vec;
     pub use std::vec::Vec;
 
