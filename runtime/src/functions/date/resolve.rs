@@ -1,7 +1,8 @@
 //! From the parts that were read to an instant (iml.md 11.4).
 
-use super::civil::{Civil, LIMIT, Weeks, date_of, days_in_month, days_in_year};
+use super::civil::{Civil, LIMIT, Weeks, days_in_month, days_in_year};
 use super::zone::Zone;
+use crate::value::civil_from_days;
 
 /// What was read of a date.
 #[derive(Debug, Clone, Copy, Default)]
@@ -92,7 +93,7 @@ pub(crate) fn resolve(mut parts: Parts, zone: &Zone, now: i64) -> Option<i64> {
         if !(1..=days_in_year(year)).contains(&day_of_year) {
             return None;
         }
-        let (_, month, day) = date_of(Civil::days(&first_of(year)) + day_of_year - 1);
+        let (_, month, day) = civil_from_days(Civil::days(&first_of(year)) + day_of_year - 1);
         (parts.month, parts.day) = (Some(month), Some(day));
     }
     let civil = complete(&parts, &today)?;
@@ -155,7 +156,7 @@ fn name_day_by_week(parts: &mut Parts, today: &Civil) -> Option<()> {
         return None;
     }
     let days = weeks.start_of(year) + (week - 1) * 7 + weekday - days.start();
-    let (year, month, day) = date_of(days);
+    let (year, month, day) = civil_from_days(days);
     let date = Civil { month, day, ..first_of(year) };
     parts.year = Some(year);
     parts.day_of_year = Some(date.day_of_year());

@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(literal_parts("/a/"), Some(("a", "")));
         assert_eq!(literal_parts("/a/b/gi"), Some(("a/b", "gi")));
         assert_eq!(literal_parts("///"), Some(("/", "")));
-        for text in ["", "/", "//", "a/b/", "/a", "/a/b", "/home/user", "/a/ g"] {
+        for text in ["", "/", "//", "a/b/", "/a", "/a/b", "/a/ g"] {
             assert_eq!(literal_parts(text), None, "{text}");
         }
         assert_eq!(replaced("/v1/a", "/^\\//", ""), "v1/a");
