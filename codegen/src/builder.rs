@@ -147,7 +147,8 @@ impl Builder {
         if output.is_denied() {
             return Err(output.rendered(io::stderr().is_terminal()));
         }
-        write_if_changed(file, &output.formatted()).map_err(|error| format!("error: {}: {error}", file.display()))
+        write_if_changed(file, &output.formatted())
+            .map_err(|error| format!("error: {}: {error}", file.display()))
     }
 }
 

@@ -99,6 +99,7 @@ fn files(sources: &SourceMap) -> Vec<PathBuf> {
 
 fn tokens(connector: &mut Connector, config: &Config, sources: &SourceMap, files: &[PathBuf]) -> TokenStream {
     lower::keep(connector, &config.selection());
+    let connector = &*connector;
     let api = lower::lower(connector);
     let root = root(connector, sources);
     let locate = |span: Span| {
@@ -108,8 +109,9 @@ fn tokens(connector: &mut Connector, config: &Config, sources: &SourceMap, files
         let (line, column) = sources.position(span);
         format!("{}:{line}:{column}", path.display().to_string().replace('\\', "/"))
     };
-    let context = Context::new(&locate, custom(connector, config));
-    let crate_path = config.crate_path.as_ref().map_or_else(|| quote!(::linchpin), |path| path.tokens().clone());
+    let context = Context::new(&locate, custom(connector, config)).sharing(connector);
+    let crate_path =
+        config.crate_path.as_ref().map_or_else(|| quote!(::linchpin), |path| path.tokens().clone());
     let tracked = if config.track_files { files } else { &[] };
     emit::items(&context, &api, &crate_path, &config.derives, tracked)
 }
@@ -126,7 +128,8 @@ fn custom(connector: &Connector, config: &Config) -> BTreeMap<String, Custom> {
     let custom = connector.functions.iter().map(|function| {
         let name = &function.id.value;
         let by_rust = config.functions.as_ref().filter(|_| replaced.covers(name));
-        let custom = by_rust.map_or(Custom::Engine, |functions| Custom::Rust(functions.path.tokens().clone()));
+        let custom =
+            by_rust.map_or(Custom::Engine, |functions| Custom::Rust(functions.path.tokens().clone()));
         (name.clone(), custom)
     });
     custom.collect()

@@ -90,7 +90,8 @@ pub fn compile_template(text: &str, config: &TemplateConfig) -> Result<TokenStre
             (quote!(Template), quote!(__lp::Template::mixed(|s, b| { #body })))
         }
     };
-    let crate_path = config.crate_path.as_ref().map_or_else(|| quote!(::linchpin), |path| path.tokens().clone());
+    let crate_path =
+        config.crate_path.as_ref().map_or_else(|| quote!(::linchpin), |path| path.tokens().clone());
     let import = emit::import(&crate_path);
     Ok(quote!({
         #import

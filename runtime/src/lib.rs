@@ -17,6 +17,7 @@ pub mod ops;
 pub mod plan;
 pub mod random;
 pub mod scope;
+mod sign;
 pub mod template;
 pub mod transport;
 mod validate;

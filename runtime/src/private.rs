@@ -41,4 +41,9 @@ pub mod v1 {
     pub use crate::template::Template;
     pub use crate::value::{Date, Number, Object, Value};
     pub use crate::{functions, ops};
+
+    /// The value of a constant piece.
+    pub fn literal(literal: &plan::Literal) -> Value {
+        crate::engine::eval::from_literal(literal)
+    }
 }

@@ -11,7 +11,7 @@ use super::code::Code;
 use super::context::Custom;
 use super::expression::Expressions;
 
-impl Expressions<'_> {
+impl Expressions<'_, '_> {
     /// The value of a call.
     pub(crate) fn call(&self, name: &str, range: Range<u32>, args: &[Option<Expr>]) -> Code {
         if let Some(custom) = self.context.custom(name) {
@@ -140,4 +140,3 @@ fn is_pattern(text: &str) -> bool {
     };
     !pattern.is_empty() && flags.chars().all(|flag| "dgimsuvy".contains(flag))
 }
-

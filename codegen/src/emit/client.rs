@@ -71,18 +71,19 @@ fn new(api: &Api<'_>) -> TokenStream {
         quote! {
             /// A client with this connection and default settings.
             pub fn new(connection: impl __lp::Into<Connection>) -> Self {
-                Self(__lp::Client::new::<Self>(connection))
+                let connection: Connection = __lp::Into::into(connection);
+                Self(__lp::Client::new::<Self>(__lp::Into::into(connection)))
             }
         }
     }
 }
 
 fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
-    let (doc, method, input) = (doc(&call.doc), format_ident!("{}", call.method), format_ident!("{}", call.input));
+    let (doc, method, input) =
+        (doc(&call.doc), format_ident!("{}", call.method), format_ident!("{}", call.input));
     let kind = match call.kind {
         CallKind::Call => quote!(Call),
         CallKind::Search => quote!(Search),
-        CallKind::Trigger => quote!(Trigger),
     };
     let output = match &call.output {
         Some(output) => {
@@ -91,7 +92,7 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
         }
         None => quote!(()),
     };
-    let plan = context.under(&call.module.id.value, || module(context, call.module));
+    let plan = module(context, call.module);
     quote! {
         #doc
         pub fn #method(&self, input: #input) -> __lp::#kind<#output> {
@@ -139,28 +140,22 @@ fn rpc(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
 
 fn rpc_call(context: &Context<'_>, call: &RpcCall<'_>) -> TokenStream {
     let (doc, method, rpc) = (doc(&call.doc), format_ident!("{}", call.method), call.rpc);
-    let (shape, raw) = if call.lists_choices {
-        (TokenStream::new(), TokenStream::new())
-    } else {
-        (quote!(<__lp::Raw>), quote!(.raw()))
+    let shape = if call.lists_choices { quote!(__lp::Choice) } else { quote!(__lp::Value) };
+    let part = Part {
+        id: &rpc.id.value,
+        kind: quote!(Rpc),
+        // What an RPC declares is for the test form of the platform; nothing is checked (connector.md 14.1).
+        parameters: list([]),
+        connections: rpc.connection.iter().chain(&rpc.alt_connection).collect(),
+        requests: &rpc.requests,
+        scope: &[],
     };
-    let plan = context.under(&rpc.id.value, || {
-        let part = Part {
-            id: &rpc.id.value,
-            kind: quote!(Rpc),
-            // What an RPC declares is for the test form of the platform; nothing is checked (connector.md 14.1).
-            parameters: list([]),
-            connections: rpc.connection.iter().chain(&rpc.alt_connection).collect(),
-            requests: &rpc.requests,
-            scope: &[],
-        };
-        part.plan(context)
-    });
+    let plan = part.plan(context);
     quote! {
         #doc
-        pub fn #method(&self, parameters: impl __lp::Input) -> __lp::RpcCall #shape {
+        pub fn #method(&self, parameters: impl __lp::Input) -> __lp::RpcCall<#shape> {
             static PLAN: __lp::plan::Module = #plan;
-            __lp::RpcCall::new(&self.0, &PLAN, __lp::Input::into_object(parameters)) #raw
+            __lp::RpcCall::new(&self.0, &PLAN, __lp::Input::into_object(parameters))
         }
     }
 }
@@ -214,22 +209,21 @@ fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
     let limits = limits(connector);
     let common = names(connector.common.names.iter().map(|key| key.value.as_str()));
     let connections = list(
-        api.connections.iter().zip(&connector.connections).map(|(ty, connection)| {
-            context.under(&connection.id.value, || super::connection::plan(context, connection, &ty.learned))
-        }),
+        api.connections
+            .iter()
+            .zip(&connector.connections)
+            .map(|(ty, connection)| super::connection::plan(context, connection, &ty.learned)),
     );
     let endpoints = list(connector.endpoints.iter().map(|endpoint| {
-        context.under(&endpoint.id.value, || {
-            let part = Part {
-                id: &endpoint.id.value,
-                kind: quote!(Endpoint),
-                parameters: parameters(&endpoint.parameters),
-                connections: endpoint.connection.iter().chain(&endpoint.attached_accounts).collect(),
-                requests: std::slice::from_ref(&endpoint.request),
-                scope: &endpoint.scope,
-            };
-            part.plan(context)
-        })
+        let part = Part {
+            id: &endpoint.id.value,
+            kind: quote!(Endpoint),
+            parameters: parameters(&endpoint.parameters),
+            connections: endpoint.connection.iter().chain(&endpoint.attached_accounts).collect(),
+            requests: std::slice::from_ref(&endpoint.request),
+            scope: &endpoint.scope,
+        };
+        part.plan(context)
     }));
     let retries = connector.retry_after_access_error;
     quote! {

@@ -13,7 +13,8 @@ use crate::lower::Api;
 /// The enum `Connection`: the credentials of each way to log in, or a connection that lies in a store.
 pub(crate) fn item(api: &Api<'_>) -> TokenStream {
     let allow = allow();
-    let names: Vec<_> = api.connections.iter().map(|connection| format_ident!("{}", connection.name)).collect();
+    let names: Vec<_> =
+        api.connections.iter().map(|connection| format_ident!("{}", connection.name)).collect();
     quote! {
         /// A way to log in.
         #allow

@@ -3,10 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
+use linchpin_spec::model::Connector;
 use linchpin_spec::span::Span;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Lifetime;
+
+use super::shared::{Piece, Shared};
 
 /// Shared by everything that is emitted for one connector.
 pub(crate) struct Context<'a> {
@@ -17,6 +20,8 @@ pub(crate) struct Context<'a> {
     /// Keys that lead to what is being emitted.
     keys: RefCell<Vec<String>>,
     labels: Cell<usize>,
+    /// What stands in several requests.
+    shared: RefCell<Shared<'a>>,
 }
 
 /// Who runs a custom function.
@@ -30,7 +35,30 @@ pub(crate) enum Custom {
 
 impl<'a> Context<'a> {
     pub(crate) fn new(locate: &'a dyn Fn(Span) -> String, custom: BTreeMap<String, Custom>) -> Self {
-        Self { locate, custom, keys: RefCell::default(), labels: Cell::default() }
+        let shared = RefCell::default();
+        Self { locate, custom, keys: RefCell::default(), labels: Cell::default(), shared }
+    }
+
+    /// Finds out what stands in several requests of `connector`.
+    pub(crate) fn sharing(mut self, connector: &'a Connector) -> Self {
+        self.shared = RefCell::new(Shared::of(connector));
+        self
+    }
+
+    /// The name of a piece that stands in several requests. It is emitted when it is first asked for.
+    pub(crate) fn shared(&self, piece: &Piece<'_>) -> Option<TokenStream> {
+        // Emitting asks for the parts of what is emitted, so nothing stays borrowed.
+        let (name, is_new) = self.shared.borrow_mut().name(piece)?;
+        if is_new {
+            let item = piece.item(self, &name);
+            self.shared.borrow_mut().add(item);
+        }
+        Some(quote!(#name))
+    }
+
+    /// Everything that is shared, as items.
+    pub(crate) fn shared_items(&self) -> TokenStream {
+        self.shared.borrow().items()
     }
 
     /// The custom function of that name; it wins over a built-in one (iml.md 3.2).

@@ -49,7 +49,8 @@ impl Derives {
                 }
             }
         });
-        let deserialize = self.deserialize.then(|| if lowered.role.is_read() { read(lowered) } else { given(lowered) });
+        let deserialize =
+            self.deserialize.then(|| if lowered.role.is_read() { read(lowered) } else { given(lowered) });
         quote!(#serialize #deserialize)
     }
 

@@ -9,13 +9,13 @@ use super::context::Context;
 use super::{literal, roots};
 
 /// Emits the expressions of one template. In the emitted code `s` is the scope.
-pub(crate) struct Expressions<'a> {
-    pub(crate) context: &'a Context<'a>,
+pub(crate) struct Expressions<'a, 'c> {
+    pub(crate) context: &'a Context<'c>,
     pub(crate) template: &'a Template,
 }
 
-impl<'a> Expressions<'a> {
-    pub(crate) fn new(context: &'a Context<'a>, template: &'a Template) -> Self {
+impl<'a, 'c> Expressions<'a, 'c> {
+    pub(crate) fn new(context: &'a Context<'c>, template: &'a Template) -> Self {
         Self { context, template }
     }
 
@@ -36,7 +36,9 @@ impl<'a> Expressions<'a> {
                 code
             }
             ExprKind::Call { name, name_range, args } => self.call(name, name_range.clone(), args),
-            ExprKind::Unary { op: UnaryOp::Not, operand } => Code::Truth(self.value(operand).truth().negated()),
+            ExprKind::Unary { op: UnaryOp::Not, operand } => {
+                Code::Truth(self.value(operand).truth().negated())
+            }
             ExprKind::Unary { op: UnaryOp::Negate, operand } => {
                 let operand = self.value(operand).reference();
                 Code::Owned(quote!(__lp::ops::negate(#operand)))

@@ -40,7 +40,7 @@ pub(crate) fn written_number(written: &str) -> TokenStream {
         Ok(double) if double.abs() <= EXACT => number(double),
         _ => {
             let literal = number_literal(written);
-            quote!(#literal.to_value())
+            quote!(__lp::literal(&#literal))
         }
     }
 }

@@ -12,6 +12,7 @@ mod literal;
 mod parameter;
 mod plan;
 mod roots;
+mod shared;
 mod template;
 mod text;
 mod types;
@@ -52,7 +53,8 @@ pub(crate) fn items(
     let structs = api.structs.iter().map(|lowered| types::item(lowered, &derives));
     let enums = api.enums.iter().map(|lowered| conversions::enumeration(lowered, &derives));
     let tracked = tracked(files);
-    quote!(#import #client #connection #(#structs)* #(#enums)* #tracked)
+    let shared = context.shared_items();
+    quote!(#import #client #connection #(#structs)* #(#enums)* #shared #tracked)
 }
 
 /// Makes the user's crate depend on the connector's files.

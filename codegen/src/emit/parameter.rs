@@ -10,7 +10,9 @@ use super::plan::{list, name, names, option};
 /// The parameters of a form, as a `plan::List<plan::Parameter>`. What an RPC supplies is not known and not checked.
 pub(crate) fn parameters(fields: &[Field]) -> TokenStream {
     list(fields.iter().filter_map(|field| match field {
-        Field::Parameter(parameter) if !matches!(parameter.ty, ParameterType::Visual) => Some(self::parameter(parameter)),
+        Field::Parameter(parameter) if !matches!(parameter.ty, ParameterType::Visual) => {
+            Some(self::parameter(parameter))
+        }
         Field::Parameter(_) | Field::Rpc(_) => None,
     }))
 }
@@ -59,7 +61,9 @@ fn ty(ty: &ParameterType, unchecked: bool) -> TokenStream {
             let fields = parameters(fields);
             quote!(Collection(#fields))
         }
-        ParameterType::Select(options) if options.open || options.rpc.is_some() || options.choices.is_empty() => {
+        ParameterType::Select(options)
+            if options.open || options.rpc.is_some() || options.choices.is_empty() =>
+        {
             quote!(Any)
         }
         ParameterType::Select(options) => {

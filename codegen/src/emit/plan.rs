@@ -1,15 +1,16 @@
 //! Requests and responses as plans: data with templates as callables (rulings 14, 15).
 
-use linchpin_spec::model::{
-    BodyType, Condition, EndpointCall, ErrorEntry, ErrorMap, Iterate, Pagination, ParseAs, Repeat, Request, Response,
-    ResponseType, TriggerOrder, TriggerSpec, Tree, Valid,
-};
 use linchpin_spec::iml::ast::Template;
 use linchpin_spec::iml::usage::Usage;
+use linchpin_spec::model::{
+    BodyType, Condition, EndpointCall, ErrorEntry, ErrorMap, Iterate, Pagination, ParseAs, Repeat, Request,
+    Response, ResponseType, Tree, TriggerOrder, TriggerSpec, Valid,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
+use super::shared::Piece;
 use crate::lower::{walk, yields_nothing};
 
 /// `Some(..)` or `None` of the runtime.
@@ -39,10 +40,7 @@ pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> TokenStream
 impl Context<'_> {
     /// The requests of a component, as a `plan::List<plan::Request>`.
     pub(crate) fn requests(&self, requests: &[Request]) -> TokenStream {
-        let is_chain = requests.len() > 1;
-        list(requests.iter().enumerate().map(|(at, request)| {
-            if is_chain { self.under(&at.to_string(), || self.request(request)) } else { self.request(request) }
-        }))
+        list(requests.iter().map(|request| self.request(request)))
     }
 
     fn request(&self, request: &Request) -> TokenStream {
@@ -59,10 +57,14 @@ impl Context<'_> {
         let oauth = self.value("oauth", request.oauth.as_ref());
         let aws = self.value("aws", request.aws.as_ref());
         let sanitize = names(request.sanitize.iter().map(|path| path.value.as_str()));
-        let pagination = option(request.pagination.as_ref().map(|pagination| {
-            self.under("pagination", || self.pagination(pagination))
-        }));
-        let repeat = option(request.repeat.as_ref().map(|repeat| self.under("repeat", || self.repeat(repeat))));
+        let pagination = option(
+            request
+                .pagination
+                .as_ref()
+                .map(|pagination| self.under("pagination", || self.pagination(pagination))),
+        );
+        let repeat =
+            option(request.repeat.as_ref().map(|repeat| self.under("repeat", || self.repeat(repeat))));
         let response = self.under("response", || self.response(&request.response));
         quote! {
             __lp::plan::Request {
@@ -155,7 +157,8 @@ impl Context<'_> {
         let parse_as = self.response_type(&response.parse_as);
         let temp = self.value("temp", response.temp.as_ref());
         let valid = option(response.valid.as_ref().map(|valid| self.under("valid", || self.valid(valid))));
-        let error = option(response.error.as_ref().map(|error| self.under("error", || self.error_map(error))));
+        let error =
+            option(response.error.as_ref().map(|error| self.under("error", || self.error_map(error))));
         let iterate =
             option(response.iterate.as_ref().map(|iterate| self.under("iterate", || self.iterate(iterate))));
         let output = self.output(response.output.as_ref());
@@ -219,7 +222,12 @@ impl Context<'_> {
         }
     }
 
+    /// Base's map stands in most requests, so it is shared as a whole.
     fn error_map(&self, error: &ErrorMap) -> TokenStream {
+        self.shared(&Piece::Errors(error)).unwrap_or_else(|| self.new_error_map(error))
+    }
+
+    pub(crate) fn new_error_map(&self, error: &ErrorMap) -> TokenStream {
         let general = self.error_entry(&error.general);
         let by_status = list(error.by_status.iter().map(|(status, entry)| {
             let entry = self.under(&status.to_string(), || self.error_entry(entry));

@@ -10,6 +10,7 @@ use super::code::Code;
 use super::context::Context;
 use super::expression::{Expressions, Parts};
 use super::literal;
+use super::shared::Piece as Shareable;
 
 impl Context<'_> {
     /// A template whose result is text, as a `plan::TextTemplate`.
@@ -17,6 +18,10 @@ impl Context<'_> {
         if let (None, Some(text)) = (&template.broken, template.literal()) {
             return quote!(__lp::TextTemplate::Const(__lp::Cow::Borrowed(#text)));
         }
+        self.shared(&Shareable::Text(template)).unwrap_or_else(|| self.new_text_template(template))
+    }
+
+    pub(crate) fn new_text_template(&self, template: &Template) -> TokenStream {
         let body = self.text_body(template);
         quote!(__lp::TextTemplate::Static(|s, b| { #body }))
     }
@@ -36,6 +41,10 @@ impl Context<'_> {
         if let Some(literal) = constant(tree) {
             return quote!(__lp::ValueTemplate::Const(#literal));
         }
+        self.shared(&Shareable::Value(tree)).unwrap_or_else(|| self.new_value_template(tree))
+    }
+
+    pub(crate) fn new_value_template(&self, tree: &Tree) -> TokenStream {
         let value = self.tree(tree).owned();
         quote!(__lp::ValueTemplate::Static(|s| __lp::Ok(#value)))
     }

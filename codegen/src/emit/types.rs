@@ -172,7 +172,7 @@ fn default(field: &Field) -> TokenStream {
         },
         Some(Default::Converted(node)) => {
             let literal = literal::node(node);
-            quote!(__lp::FromValue::from_value(#literal.to_value()).ok())
+            quote!(__lp::FromValue::from_value(__lp::literal(&#literal)).ok())
         }
     }
 }
@@ -202,4 +202,3 @@ fn required(lowered: &Struct) -> TokenStream {
         pub struct #name { #(#fields)* }
     }
 }
-

@@ -9,7 +9,7 @@ use super::code::Code;
 use super::expression::{Expressions, is_text, literal_text};
 use super::text::Writer;
 
-impl Expressions<'_> {
+impl Expressions<'_, '_> {
     /// Statements that write the whole template.
     pub(crate) fn write_template(&self) -> TokenStream {
         let mut writer = Writer::default();

@@ -62,8 +62,6 @@ pub(crate) enum CallKind {
     Call,
     /// A list of bundles, or a stream of them.
     Search,
-    /// New bundles since the last time.
-    Trigger,
 }
 
 /// A method of the RPC accessor.
@@ -84,7 +82,8 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     let called: Vec<(&Module, CallKind)> =
         connector.modules.iter().filter_map(|module| Some((module, kind(module.kind)?))).collect();
     let natural = called.iter().map(|(module, _)| names::ty(&module.id.value));
-    let natural = natural.chain(connector.connections.iter().map(|connection| names::ty(&connection.id.value)));
+    let natural =
+        natural.chain(connector.connections.iter().map(|connection| names::ty(&connection.id.value)));
     let mut inputs = type_names.claim_all(natural.collect());
     let connection_names = inputs.split_off(called.len());
     let natural = called.iter().map(|(module, _)| names::value(&module.id.value)).collect();
@@ -97,7 +96,8 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     let mut types = Types::new(type_names);
     let mut connections = Vec::new();
     for (connection, name) in connector.connections.iter().zip(connection_names) {
-        let doc = titled("Credentials of the connection", &connection.id.value, connection.label.as_deref(), None);
+        let doc =
+            titled("Credentials of the connection", &connection.id.value, connection.label.as_deref(), None);
         types.add(name.clone(), Role::Credentials(connection.id.value.clone()), doc, &connection.parameters);
         let learned = learned::learned(connector, connection);
         connections.push(ConnectionType { name, learned });
@@ -126,13 +126,12 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     }
 }
 
-/// What a module's method returns; `None` for what only runs with a webhook.
+/// What a module's method returns; `None` for kinds that the runtime does not run.
 fn kind(kind: ModuleKind) -> Option<CallKind> {
     match kind {
         ModuleKind::Action | ModuleKind::Universal => Some(CallKind::Call),
         ModuleKind::Search => Some(CallKind::Search),
-        ModuleKind::Trigger => Some(CallKind::Trigger),
-        ModuleKind::InstantTrigger | ModuleKind::Responder => None,
+        ModuleKind::Trigger | ModuleKind::InstantTrigger | ModuleKind::Responder => None,
     }
 }
 

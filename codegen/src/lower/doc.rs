@@ -43,7 +43,8 @@ pub(crate) fn code(name: &str) -> String {
 fn escape(word: &str, out: &mut String) {
     // A bare address becomes a link by itself, and rustdoc warns of it: its colon is written as an entity.
     let is_address = word.contains("://") || word.starts_with("www.") || word.contains('@');
-    let is_number = word.strip_suffix(['.', ')']).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_number =
+        word.strip_suffix(['.', ')']).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
     for char in word.chars() {
         match char {
             '<' => out.push_str("&lt;"),

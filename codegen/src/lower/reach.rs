@@ -31,7 +31,8 @@ impl Selection {
     /// Names that no module has.
     pub(crate) fn unknown(&self, connector: &Connector) -> Vec<Diagnostic> {
         let asked = self.only.iter().flatten().chain(&self.except);
-        let unknown = asked.filter(|name| !connector.modules.iter().any(|module| is_named(&module.id.value, name)));
+        let unknown =
+            asked.filter(|name| !connector.modules.iter().any(|module| is_named(&module.id.value, name)));
         let report = |name: &String| {
             let diagnostic =
                 Diagnostic::new(Code::UnknownModule, format!("the connector has no module `{name}`"), None);
@@ -106,14 +107,18 @@ impl Reached {
     fn follow(&mut self, connector: &Connector) {
         loop {
             let before = (self.rpcs.len(), self.webhooks.len(), self.endpoints.len());
-            for rpc in connector.rpcs.iter().filter(|rpc| self.rpcs.contains(&rpc.id.value)).collect::<Vec<_>>() {
+            for rpc in
+                connector.rpcs.iter().filter(|rpc| self.rpcs.contains(&rpc.id.value)).collect::<Vec<_>>()
+            {
                 let connections = rpc.connection.iter().chain(&rpc.alt_connection);
                 self.connections.extend(connections.map(|connection| connection.value.clone()));
                 self.fields(&rpc.parameters);
                 rpc.requests.iter().for_each(|request| self.request(request));
             }
             let webhooks = connector.webhooks.iter();
-            for webhook in webhooks.filter(|webhook| self.webhooks.contains(&webhook.id.value)).collect::<Vec<_>>() {
+            for webhook in
+                webhooks.filter(|webhook| self.webhooks.contains(&webhook.id.value)).collect::<Vec<_>>()
+            {
                 let connections = webhook.connection.iter().chain(&webhook.alt_connection);
                 self.connections.extend(connections.map(|connection| connection.value.clone()));
                 self.fields(&webhook.parameters);
@@ -121,7 +126,8 @@ impl Reached {
                 requests.for_each(|request| self.request(request));
             }
             let endpoints = connector.endpoints.iter();
-            for endpoint in endpoints.filter(|one| self.endpoints.contains(&one.id.value)).collect::<Vec<_>>() {
+            for endpoint in endpoints.filter(|one| self.endpoints.contains(&one.id.value)).collect::<Vec<_>>()
+            {
                 self.endpoint(endpoint);
             }
             if before == (self.rpcs.len(), self.webhooks.len(), self.endpoints.len()) {

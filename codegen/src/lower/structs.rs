@@ -34,13 +34,8 @@ impl Types {
         let field_names = Namespace::reserving(RESERVED_FIELDS).claim_all(natural);
         let position = self.structs.len();
         // The struct stands in front of those in it: the space is kept, and filled in below.
-        let empty = Struct {
-            name: name.clone(),
-            role: role.clone(),
-            doc,
-            fields: Vec::new(),
-            required: None,
-        };
+        let empty =
+            Struct { name: name.clone(), role: role.clone(), doc, fields: Vec::new(), required: None };
         self.structs.push(empty);
         let mut lowered = Vec::new();
         for (field, field_name) in flat.iter().zip(field_names) {
@@ -93,9 +88,7 @@ impl Types {
             ParameterType::Boolean => Type::Boolean,
             ParameterType::Date => Type::Date,
             ParameterType::Buffer => Type::Buffer,
-            ParameterType::Array(item) => {
-                Type::List(Box::new(self.ty_of(suggested, role, parameter, item)))
-            }
+            ParameterType::Array(item) => Type::List(Box::new(self.ty_of(suggested, role, parameter, item))),
             ParameterType::Collection(fields) => self.collection(suggested, role, parameter, fields),
             ParameterType::Select(options) => {
                 let doc = doc::lines(parameter.label.as_deref(), None);
@@ -119,7 +112,7 @@ impl Types {
             return Type::Object;
         }
         let name = self.names.claim(&suggested());
-                let doc = doc::lines(parameter.label.as_deref(), None);
+        let doc = doc::lines(parameter.label.as_deref(), None);
         self.add(name.clone(), role.of_parts(), doc, fields);
         Type::Struct(name)
     }

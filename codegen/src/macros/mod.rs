@@ -5,6 +5,6 @@ mod options;
 mod place;
 mod standalone;
 
-pub use place::Bases;
 pub use include::expand_include_connector;
+pub use place::Bases;
 pub use standalone::expand_iml;

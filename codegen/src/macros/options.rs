@@ -37,7 +37,17 @@ impl SourceArgument {
 }
 
 const KEYS: &[&str] = &[
-    "path", "inline", "only", "except", "derives", "allow", "warn", "deny", "crate", "functions", "qs_policy",
+    "path",
+    "inline",
+    "only",
+    "except",
+    "derives",
+    "allow",
+    "warn",
+    "deny",
+    "crate",
+    "functions",
+    "qs_policy",
     "valid_policy",
 ];
 
@@ -58,7 +68,10 @@ impl Parse for Arguments {
             }
             match name.as_str() {
                 "path" | "inline" if source.is_some() => {
-                    return Err(syn::Error::new(key.span(), "a connector has one source: a path or inline text"));
+                    return Err(syn::Error::new(
+                        key.span(),
+                        "a connector has one source: a path or inline text",
+                    ));
                 }
                 "path" => source = Some(SourceArgument::Path(equals(input)?)),
                 "inline" => source = Some(SourceArgument::Inline(equals(input)?)),

@@ -45,7 +45,12 @@ impl Parse for Arguments {
                     input.parse::<Token![=]>()?;
                     config.crate_path = Some(input.parse::<RustPath>()?);
                 }
-                _ => return Err(syn::Error::new(key.span(), "expected `strict`, `roots = [..]`, `crate = path` or a template")),
+                _ => {
+                    return Err(syn::Error::new(
+                        key.span(),
+                        "expected `strict`, `roots = [..]`, `crate = path` or a template",
+                    ));
+                }
             }
             input.parse::<Token![,]>()?;
         }

@@ -139,10 +139,14 @@ async fn attach(State(store): State<Shared>, Path(id): Path<String>, mut form: M
         }
     }
     let Some(file) = file else {
-        return failure(StatusCode::UNPROCESSABLE_ENTITY, json!({ "field": "file", "message": "is missing" }));
+        return failure(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            json!({ "field": "file", "message": "is missing" }),
+        );
     };
     let attached = store.with_tasks(|tasks| {
-        let files = tasks.iter_mut().find(|task| task["id"] == *id).and_then(|task| task["files"].as_array_mut());
+        let files =
+            tasks.iter_mut().find(|task| task["id"] == *id).and_then(|task| task["files"].as_array_mut());
         files.map(|files| files.push(file.clone()))
     });
     if attached.is_some() { (StatusCode::CREATED, Json(file)).into_response() } else { not_found(&id) }
@@ -151,8 +155,7 @@ async fn attach(State(store): State<Shared>, Path(id): Path<String>, mut form: M
 /// The first call is refused, to show what a caller sees of a rate limit.
 async fn export(State(store): State<Shared>) -> Response {
     if store.exports.fetch_add(1, Ordering::Relaxed) == 0 {
-        let mut refused =
-            failure(StatusCode::TOO_MANY_REQUESTS, json!({ "message": "one export a second" }));
+        let mut refused = failure(StatusCode::TOO_MANY_REQUESTS, json!({ "message": "one export a second" }));
         refused.headers_mut().insert("retry-after", axum::http::HeaderValue::from_static("1"));
         return refused;
     }

@@ -209,7 +209,7 @@ pub struct Valid {
 }
 
 /// `response.error` (connector.md 8.1), the short form already normalised.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ErrorMap {
     /// Message and type for any status.
     pub general: ErrorEntry,
@@ -218,7 +218,7 @@ pub struct ErrorMap {
 }
 
 /// Message and type of an error.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ErrorEntry {
     /// `message`
     pub message: Option<Tree>,
