@@ -165,27 +165,29 @@ fn wrong_patterns_are_errors() {
 
 #[test]
 fn hostile_patterns_end() {
-    let letters = "a".repeat(30_000);
-    for pattern in ["^(a+)+$", "^(a|aa)+$", "(a*)b", "(?:a+)+b"] {
+    let letters = "a".repeat(10_000);
+    for pattern in ["^(a+)+$", "^(a|aa)+$", "(?:a+)+b", "(?:a{60000}){60000}"] {
         let _ = Regexp::new(pattern, "").unwrap().replace(&letters, "x", never);
     }
     let few = format!("{}!", "a".repeat(40));
-    for pattern in ["^(?=a)(a+)+$", r"^(a+)\1*(a+)+$", "^(?!x)(a|a)*$", "(?=(a+)+b)", "^(?:(a*)*)*$"] {
+    for pattern in ["^(?=a)(a+)+$", "(?=(a+)+b)", "^(?:(a*)*)*$"] {
         assert!(Regexp::new(pattern, "").unwrap().replace(&few, "x", never).is_err(), "{pattern}");
     }
-    let many = "a".repeat(200_000);
+    let many = "a".repeat(100_000);
     assert!(Regexp::new("(?=.*z)q", "g").unwrap().replace(&many, "x", never).is_err());
-    // Each of these matches is one letter, after a look at all that follow.
+}
+
+#[test]
+fn reading_ahead_in_vain_is_given_up() {
+    // Each match is one letter, after a look at all that follow.
     let reads_ahead = Regexp::new("a[^z]*z|a", "g").unwrap();
     let asked = std::cell::Cell::new(0);
     let is_late = || {
         asked.set(asked.get() + 1);
-        asked.get() == 3
+        asked.get() == 2
     };
-    assert!(reads_ahead.replace(&many, "x", is_late).is_err());
-    for pattern in ["(?:a{60000}){60000}", "((((a{99}){99}){99}){99}){99}", "(?:(?:a?){9999}){9999}b"] {
-        let _ = Regexp::new(pattern, "").unwrap().is_match(&letters);
-    }
+    assert!(reads_ahead.replace(&"a".repeat(70_000), "x", is_late).is_err());
+    assert_eq!(reads_ahead.replace(&"a".repeat(500), "x", || true).unwrap(), "x".repeat(500));
 }
 
 /// Patterns of a small language, most of them right.
