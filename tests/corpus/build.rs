@@ -50,7 +50,8 @@ fn subject(number: usize, path: &Path, out: &Path) -> Result<String, Box<dyn Err
     }
     let client = out.join(format!("client{number}.rs"));
     std::fs::write(&client, output.formatted())?;
-    let connector = linchpin_spec::load(path, &Config::default().options).connector.ok_or("it compiled before")?;
+    let connector =
+        linchpin_spec::load(path, &Config::default().options).connector.ok_or("it compiled before")?;
     let prepare = samples::prepare(&Generated::read(&syn::parse2(output.tokens)?), &connector);
     Ok(format!(
         "mod subject{number} {{\n    #[path = {client:?}]\n    mod client;\n    pub const SUBJECT: crate::Subject = \

@@ -45,7 +45,9 @@ impl Generated {
                         let ident = field.ident.as_ref()?.to_string();
                         Some(Field { ident, ty: field.ty.clone(), name: String::new() })
                     };
-                    found.structs.insert(item.ident.to_string(), item.fields.iter().filter_map(field).collect());
+                    found
+                        .structs
+                        .insert(item.ident.to_string(), item.fields.iter().filter_map(field).collect());
                 }
                 Item::Enum(item) => {
                     let first = item.variants.first().map(|variant| variant.ident.to_string());
@@ -83,7 +85,10 @@ impl Generated {
             let mut calls = Calls::default();
             syn::visit::Visit::visit_item_impl(&mut calls, item);
             for (ident, name) in calls.puts {
-                fields.iter_mut().filter(|field| field.ident == ident).for_each(|field| field.name.clone_from(&name));
+                fields
+                    .iter_mut()
+                    .filter(|field| field.ident == ident)
+                    .for_each(|field| field.name.clone_from(&name));
             }
         }
     }

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use linchpin_spec::check::place::Owner;
 use linchpin_spec::check::walk;
 use linchpin_spec::model::{Connector, Field, Parameter, ParameterType, Validation};
+use regex::Regex;
 use syn::{GenericArgument, PathArguments, Type};
 
 use crate::generated::{Generated, last};
@@ -24,10 +26,14 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
     for (ident, name) in &generated.credentials {
         let connection = connector.connections.iter().find(|connection| connection.id.value == *name);
         let fields = connection.map_or(&[][..], |connection| &connection.parameters);
-        let samples = Samples { generated, rules: rules(fields) };
+        let samples = Samples { generated, rules: rules(fields), templates: Vec::new() };
         let _ = writeln!(code, "let mut credentials = {};", samples.literal(ident, 0));
         for key in read_keys(connector) {
-            let _ = writeln!(code, "crate::fill(&mut credentials.extra, &{:?}, {key:?});", names(generated, ident));
+            let _ = writeln!(
+                code,
+                "crate::fill(&mut credentials.extra, &{:?}, {key:?});",
+                names(generated, ident)
+            );
         }
         let _ = writeln!(code, "prepared.credentials({name:?}, credentials.clone());");
         let _ = writeln!(code, "let builder = builder.connection(credentials);");
@@ -35,7 +41,8 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
     code.push_str("let client = builder.build()?;\n");
     for method in &generated.methods {
         let module = connector.modules.iter().find(|module| module.id.value == method.module);
-        let samples = Samples { generated, rules: rules(module.map_or(&[][..], |module| &module.parameters)) };
+        let rules = rules(module.map_or(&[][..], |module| &module.parameters));
+        let samples = Samples { generated, rules, templates: templates(connector, &method.module) };
         let (ident, id) = (&method.ident, &method.module);
         let kind = module.map_or_else(String::new, |module| format!("{:?}", module.kind));
         if kind == "Trigger" {
@@ -52,12 +59,14 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
     code
 }
 
-/// Keys of the connection that templates read.
+/// Keys of connections that templates read.
 fn read_keys(connector: &Connector) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     walk::templates(connector, &mut |template, _| {
         for rest in template.source.value.split("connection.").skip(1) {
-            let end = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').unwrap_or(rest.len());
+            let end = rest
+                .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+                .unwrap_or(rest.len());
             keys.insert(rest[..end].to_owned());
         }
     });
@@ -101,10 +110,40 @@ fn inner<'a>(ty: &'a ParameterType, found: &mut BTreeMap<String, &'a Validation>
     }
 }
 
+/// The texts of all templates of a module.
+fn templates<'a>(connector: &'a Connector, id: &str) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    walk::templates(connector, &mut |template, place| {
+        if matches!(place.owner, Owner::Module(module) if module.id.value == id) {
+            found.push(&*template.source.value);
+        }
+    });
+    found
+}
+
 struct Samples<'a> {
     generated: &'a Generated,
     rules: BTreeMap<String, &'a Validation>,
+    templates: Vec<&'a str>,
 }
+
+/// Texts that patterns ask for, tried in this order.
+const CANDIDATES: &[&str] = &[
+    "/sample",
+    "12345",
+    "2026-01-01",
+    "2026-01-01T00:00:00Z",
+    "https://sample.example/",
+    "sample@sample.example",
+    "0b5f4a5e-6c1d-4c1c-9d53-0a1b2c3d4e5f",
+    "#a1b2c3",
+    "+12025550123",
+    "SAMPLE",
+    "sample_1",
+    "12:30",
+    "US",
+    "en",
+];
 
 impl Samples<'_> {
     /// A struct literal with a sample in every field.
@@ -122,7 +161,8 @@ impl Samples<'_> {
     }
 
     fn value(&self, ty: &Type, name: &str, depth: usize) -> String {
-        let inside = |wrap: &str| argument(ty).map(|inner| format!("{wrap}({})", self.value(inner, name, depth + 1)));
+        let inside =
+            |wrap: &str| argument(ty).map(|inner| format!("{wrap}({})", self.value(inner, name, depth + 1)));
         match last(ty).as_str() {
             "Option" if depth > 6 || self.has_pattern(name) => "::std::option::Option::None".to_owned(),
             "Option" => inside("::std::option::Option::Some").unwrap_or_default(),
@@ -153,13 +193,24 @@ impl Samples<'_> {
         self.rule(name).is_some_and(|rule| rule.pattern.is_some())
     }
 
-    /// A text that names its field and keeps to the rules.
+    /// A text that names its field, keeps to the rules, and has the form that the templates count on.
     fn text(&self, name: &str) -> String {
         let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
         let mut text = format!("sample-{}", letters.to_ascii_lowercase());
+        let path = format!("parameters.{name}");
+        if self.templates.iter().any(|template| template.contains(&format!("parseJSON({path}"))) {
+            return format!("{{\"{text}\":1}}");
+        }
+        if self.templates.iter().any(|template| follows_a_host(template, &path)) {
+            text.insert(0, '/');
+        }
         let Some(rule) = self.rule(name) else { return text };
         if let Some(allowed) = rule.one_of.first() {
             return allowed.clone();
+        }
+        if let Some(pattern) = rule.pattern.as_ref().and_then(|pattern| Regex::new(&pattern.value).ok()) {
+            let mut candidates = std::iter::once(text.as_str()).chain(CANDIDATES.iter().copied());
+            text = candidates.find(|candidate| pattern.is_match(candidate)).unwrap_or(&text).to_owned();
         }
         while rule.min.is_some_and(|min| (text.len() as f64) < min) {
             text.push('x');
@@ -186,4 +237,11 @@ fn argument(ty: &Type) -> Option<&Type> {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
+}
+
+/// True when the variable at `path` stands where the path of a url begins.
+fn follows_a_host(template: &str, path: &str) -> bool {
+    let Some((before, after)) = template.split_once("{{") else { return false };
+    let at_start = before.is_empty() || before.split_once("://").is_some_and(|(_, host)| !host.contains('/'));
+    at_start && after.trim_start().strip_prefix(path).is_some_and(|rest| rest.trim_start().starts_with("}}"))
 }

@@ -41,7 +41,12 @@ impl Setup {
     }
 
     /// Sets a constant to a sample.
-    pub fn common<C>(&self, builder: ClientBuilder<C>, prepared: &mut Prepared, name: &str) -> ClientBuilder<C> {
+    pub fn common<C>(
+        &self,
+        builder: ClientBuilder<C>,
+        prepared: &mut Prepared,
+        name: &str,
+    ) -> ClientBuilder<C> {
         let sample = format!("sample-common-{name}");
         prepared.common.set(name, sample.as_str());
         builder.common(name, sample)

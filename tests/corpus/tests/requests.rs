@@ -39,7 +39,12 @@ async fn every_module_sends_what_its_connector_says() {
         let setup = Setup { transport: transport.clone() };
         let tally = run(subject, setup, &recorder).await;
         let name = Path::new(subject.folder).file_name().unwrap_or_default().to_string_lossy().into_owned();
-        println!("{name}: {} calls, {} requests, {} differences", tally.calls, tally.requests, tally.wrong.len());
+        println!(
+            "{name}: {} calls, {} requests, {} differences",
+            tally.calls,
+            tally.requests,
+            tally.wrong.len()
+        );
         total.calls += tally.calls;
         total.requests += tally.requests;
         total.wrong.extend(tally.wrong.iter().map(|wrong| format!("{name}: {wrong}")));
@@ -75,7 +80,9 @@ async fn run(subject: &Subject, setup: Setup, recorder: &Recorder) -> Tally {
         let variables = variables(module, &parameters, &common, &credentials);
         let mut wrong = match &outcome {
             Err(_) => vec!["it hangs".to_owned()],
-            Ok(Err(error)) if seen.is_empty() && must_send(module) => vec![format!("nothing was sent: {error}")],
+            Ok(Err(error)) if seen.is_empty() && must_send(module) => {
+                vec![format!("nothing was sent: {error}")]
+            }
             Ok(Err(error)) if error.kind() == ErrorKind::InvalidConfiguration => vec![format!("{error}")],
             Ok(_) => compare(connector, module, &variables, &seen),
         };
@@ -95,10 +102,16 @@ fn must_send(module: &Module) -> bool {
 }
 
 /// The variables whose values the test has chosen.
-fn variables(module: &Module, parameters: &Object, common: &Object, credentials: &[(&'static str, Object)]) -> Json {
+fn variables(
+    module: &Module,
+    parameters: &Object,
+    common: &Object,
+    credentials: &[(&'static str, Object)],
+) -> Json {
     let json = |object: &Object| serde_json::to_value(object).unwrap_or_default();
     let names = [&module.connection, &module.alt_connection];
-    let used = names.into_iter().flatten().find_map(|name| credentials.iter().find(|(id, _)| *id == name.value));
+    let used =
+        names.into_iter().flatten().find_map(|name| credentials.iter().find(|(id, _)| *id == name.value));
     let connection = used.map_or_else(|| json!({}), |(_, values)| json(values));
     json!({ "parameters": json(parameters), "common": json(common), "connection": connection })
 }
