@@ -96,8 +96,9 @@ fn without_constants(id: FileId, text: &str) -> String {
     let connections = document.get("connections").map(Node::members).unwrap_or_default();
     let commons =
         connections.iter().filter_map(|entry| entry.value.get("common")).chain(document.get("common"));
-    let values =
-        commons.flat_map(|common| common.members()).filter(|entry| !LIMITS.contains(&&*entry.key.value));
+    let values = commons
+        .flat_map(linchpin_spec::json::Node::members)
+        .filter(|entry| !LIMITS.contains(&&*entry.key.value));
     let mut spans: Vec<Span> = values.map(|entry| entry.value.span).collect();
     spans.sort_by_key(|span| span.start);
     let mut out = String::with_capacity(text.len());

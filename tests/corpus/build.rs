@@ -54,7 +54,7 @@ fn subject(number: usize, path: &Path, out: &Path) -> Result<String, Box<dyn Err
         linchpin_spec::load(path, &Config::default().options).connector.ok_or("it compiled before")?;
     let prepare = samples::prepare(&Generated::read(&syn::parse2(output.tokens)?), &connector);
     Ok(format!(
-        "mod subject{number} {{\n    #[path = {client:?}]\n    mod client;\n    pub const SUBJECT: crate::Subject = \
+        "#[allow(clippy::all, clippy::pedantic)]\nmod subject{number} {{\n    #[path = {client:?}]\n    mod client;\n    pub const SUBJECT: crate::Subject = \
          crate::Subject {{ folder: {folder:?}, prepare: Ok(prepare) }};\n    {prepare}\n}}\n"
     ))
 }

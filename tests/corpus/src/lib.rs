@@ -17,13 +17,16 @@ use linchpin::clock::ManualClock;
 use linchpin::transport::Transport;
 use linchpin::{Date, Error, Object, Value};
 
+/// Makes a client and its calls.
+pub type Prepare = fn(Setup) -> Result<Prepared, Error>;
+
 /// One connector of the corpus.
 #[derive(Clone, Copy)]
 pub struct Subject {
     /// Where it is.
     pub folder: &'static str,
     /// Makes a client and its calls; or what is wrong with the connector.
-    pub prepare: Result<fn(Setup) -> Result<Prepared, Error>, &'static str>,
+    pub prepare: Result<Prepare, &'static str>,
 }
 
 /// What clients of a test have in common.

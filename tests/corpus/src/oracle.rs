@@ -31,7 +31,7 @@ impl Oracle<'_> {
     fn parts(&self, template: &Template) -> Vec<Part> {
         match expect(&template.source.value, self.variables) {
             Expected::Text(parts) => parts,
-            Expected::Value(value) => value.as_ref().map_or_else(Vec::new, |value| text_of(value)),
+            Expected::Value(value) => value.as_ref().map_or_else(Vec::new, text_of),
             Expected::Anything => vec![Part::Any],
         }
     }

@@ -1,5 +1,7 @@
 //! Generated code compiles wherever a user may put it (rulings 17).
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
+
 use scratch_crates::{Scratch, workspace};
 
 const PLAIN: &str = r#"linchpin = { path = "{linchpin}", default-features = false, features = ["macros"] }"#;

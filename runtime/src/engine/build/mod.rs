@@ -2,6 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod headers;
+mod identity;
 mod multipart;
 pub(crate) mod query;
 pub(crate) mod rebase;
@@ -41,6 +42,8 @@ pub(crate) struct Prepared {
     pub(crate) options: SendOptions,
     /// Whether redirects are followed (connector.md 6.9).
     pub(crate) follow: bool,
+    /// Tells requests apart, whatever their signatures say about the time. Meaningful only where there is paging.
+    pub(crate) identity: u64,
     /// It may hold credentials, so it goes only to hosts that may have them (rulings 35).
     pub(crate) carries_credentials: bool,
 }
@@ -67,6 +70,10 @@ pub(crate) fn prepare(
     let (body_value, mut written) = build_body(request, &method, overlay, scope)?;
     add_automatic(&mut headers, request, &url, &written, core)?;
     let mut url = without_user(url);
+    let identity = match request.pagination {
+        Some(_) => identity::of(&method, &url, &headers, &body_value, &written.bytes),
+        None => 0,
+    };
     let parts = Parts { method: &method, url: &mut url, headers: &mut headers, body: &mut written.bytes };
     let carries_credentials = sign(request, scope, parts)? || carries_credentials;
     let follow = request.options.follow_redirects
@@ -78,6 +85,7 @@ pub(crate) fn prepare(
         headers,
         body: written.bytes,
         body_value,
+        identity,
         options,
         follow,
         carries_credentials,

@@ -14,6 +14,9 @@ use crate::value::Value;
 /// What is said of a pattern that takes more work than it may.
 const TOO_MANY_STEPS: &str = "the regular expression takes too many steps for this text";
 
+/// The longest time that replacing in one text may take, in milliseconds.
+const LONGEST_RUN: i64 = 5_000;
+
 /// The search of a `replace` that is known at build time: it is compiled once.
 ///
 /// ```
@@ -118,10 +121,15 @@ fn replace_search(call: &Call<'_>, literal: &str, search: Option<&Search>) -> Re
     let replaced = match search {
         None => replace_text(&text, literal, &replacement),
         Some(Search::Text(literal)) => replace_text(&text, literal, &replacement),
-        Some(Search::Regexp(regexp)) => match regexp.replace(&text, &replacement) {
-            Ok(replaced) => replaced,
-            Err(_) => return Err(call.invalid(1, TOO_MANY_STEPS)),
-        },
+        Some(Search::Regexp(regexp)) => {
+            let clock = call.site.scope.clock();
+            let start = clock.now().as_millis();
+            let is_late = || clock.now().as_millis().saturating_sub(start) > LONGEST_RUN;
+            match regexp.replace(&text, &replacement, is_late) {
+                Ok(replaced) => replaced,
+                Err(_) => return Err(call.invalid(1, TOO_MANY_STEPS)),
+            }
+        }
         Some(Search::Invalid(problem)) => return Err(call.invalid(1, problem)),
     };
     Ok(match (replaced, call.value(0)) {
