@@ -21,7 +21,7 @@ fn make(connector: &Path, out: &Path) -> Result<(), String> {
     std::fs::copy(root.join("Cargo.lock"), out.join("Cargo.lock")).map_err(|error| error.to_string())?;
     let checked = Command::new(env!("CARGO"))
         .args(["check", "--offline", "--target-dir"])
-        .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates"))
+        .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch"))
         .current_dir(out)
         .env("CARGO_TERM_COLOR", "never")
         .env_remove("RUSTFLAGS")

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use scratch_crates::{Scratch, workspace};
 
 const LINCHPIN: &str =
-    r#"linchpin = { path = "{linchpin}", default-features = false, features = ["macros"] }"#;
+    r#"linchpin = { path = "{linchpin}" }"#;
 
 #[test]
 fn a_touch_of_any_file_rebuilds() {
