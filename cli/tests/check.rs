@@ -76,7 +76,7 @@ fn json_is_one_object_a_connector() {
     assert_eq!((&lines[1]["ok"], &lines[1]["errors"]), (&false.into(), &2.into()));
     let first = &lines[1]["diagnostics"][0];
     assert_eq!(first["code"], "LP0201");
-    assert_eq!(first["line"], 6);
+    assert_eq!(first["start"]["line"], 6);
     assert_eq!(first["pointer"], "/modules/getTime/communication/url");
 }
 

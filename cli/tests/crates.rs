@@ -41,9 +41,13 @@ fn text(path: &Path) -> String {
 fn a_connector_with_everything_becomes_a_crate() {
     let place = folder(&[]);
     let out = place.path().join("client");
-    make(&workspace().join("examples/connectors/tasks/connector.json"), &out).unwrap_or_else(|words| panic!("{words}"));
+    make(&workspace().join("examples/connectors/tasks/connector.json"), &out)
+        .unwrap_or_else(|words| panic!("{words}"));
     let manifest = std::fs::read_to_string(out.join("Cargo.toml")).unwrap();
-    assert!(manifest.contains("name = \"tasks\"") && out.join("connector/connector.json").is_file(), "{manifest}");
+    assert!(
+        manifest.contains("name = \"tasks\"") && out.join("connector/connector.json").is_file(),
+        "{manifest}"
+    );
 
     let again = linchpin(place.path(), &["crate", &text(&out.join("connector")), "--out", "client"]);
     assert_eq!(again.code, Some(1), "{again:?}");
@@ -88,7 +92,8 @@ fn nothing_is_written_for_a_connector_with_mistakes() {
 fn allowed_mistakes_are_allowed_in_the_crate() {
     let place = folder(&[("connector.json", BAD)]);
     let levels = ["--allow", "unknown-function", "--warn", "LP0301"];
-    let run = linchpin(place.path(), &[&["crate", "connector.json", "--out", "client"], &levels[..]].concat());
+    let run =
+        linchpin(place.path(), &[&["crate", "connector.json", "--out", "client"], &levels[..]].concat());
     assert_eq!(run.code, Some(0), "{run:?}");
     let library = std::fs::read_to_string(place.path().join("client/src/lib.rs")).unwrap();
     assert!(library.contains("allow = [\"unknown-function\"], warn = [\"unknown-directive\"]"), "{library}");

@@ -21,7 +21,8 @@ fn the_code_is_formatted_rust() {
 #[test]
 fn modules_can_be_chosen() {
     let tasks = workspace().join("examples/connectors/tasks");
-    let run = linchpin(&tasks, &["expand", "connector.json", "--module", "getTask", "--module", "delete_task"]);
+    let run =
+        linchpin(&tasks, &["expand", "connector.json", "--module", "getTask", "--module", "delete_task"]);
     assert_eq!(run.code, Some(0), "{run:?}");
     assert!(run.stdout.contains("fn get_task") && run.stdout.contains("fn delete_task"));
     assert!(!run.stdout.contains("fn create_task") && !run.stdout.contains("fn list_projects"));

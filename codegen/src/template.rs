@@ -65,7 +65,7 @@ impl std::error::Error for TemplateError {}
 ///
 /// let tokens = compile_template("Bearer {{connection.token}}", &TemplateConfig::default())?;
 /// assert!(tokens.to_string().contains("Root :: Connection"));
-/// assert!(compile_template("{{upper(}}", &TemplateConfig::default()).is_err());
+/// assert!(compile_template("{{1 +}}", &TemplateConfig::default()).is_err());
 /// # Ok::<(), linchpin_codegen::TemplateError>(())
 /// ```
 pub fn compile_template(text: &str, config: &TemplateConfig) -> Result<TokenStream, TemplateError> {

@@ -15,8 +15,7 @@ use crate::generated::{Generated, last};
 /// module that can be called.
 pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
     let mut code = String::from(
-        "#[allow(unused, clippy::all)]\n\
-         fn prepare(setup: crate::Setup) -> ::std::result::Result<crate::Prepared, ::linchpin::Error> {\n\
+        "#[allow(unused, clippy::all)] fn prepare(setup: crate::Setup) -> ::std::result::Result<crate::Prepared, ::linchpin::Error> {\n\
          let mut prepared = crate::Prepared::default();\n\
          let mut builder = setup.apply(client::Client::builder());\n",
     );

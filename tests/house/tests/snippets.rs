@@ -28,7 +28,8 @@ fn blocks(page: &str, language: &str) -> Vec<(usize, String)> {
 fn connectors_in_the_pages_check_without_a_word() {
     let mut count = 0;
     for page in ["README.md", "docs/connector-format.md"] {
-        let text = std::fs::read_to_string(workspace().join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
+        let text =
+            std::fs::read_to_string(workspace().join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
         for (line, connector) in blocks(&text, "json") {
             count += 1;
             let loaded = linchpin_spec::load_inline("snippet", &connector, &Options::default());

@@ -5,8 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use scratch_crates::{Scratch, workspace};
 
-const LINCHPIN: &str =
-    r#"linchpin = { path = "{linchpin}" }"#;
+const LINCHPIN: &str = r#"linchpin = { path = "{linchpin}" }"#;
 
 #[test]
 fn a_touch_of_any_file_rebuilds() {
