@@ -29,7 +29,7 @@ fn every_mistake_is_shown_with_its_place_and_help() {
     for part in [
         "error[LP0201]",
         "--> connector.json:6:",
-        "`uper`",
+        "'uper'",
         "`upper`",
         "error[LP0301]",
         "`hedders`",
