@@ -57,12 +57,17 @@ pub(crate) fn connector(loaded: &Loaded, path: &Path, target: &Path) -> Result<C
 /// The deepest folder that holds all files and, when it is a folder, `path`.
 fn root(files: &[(FileId, PathBuf)], path: &Path) -> Option<PathBuf> {
     let start = if path.is_dir() { path } else { path.parent()? };
-    start.ancestors().find(|folder| files.iter().all(|(_, file)| file.starts_with(folder))).map(Path::to_owned)
+    start
+        .ancestors()
+        .find(|folder| files.iter().all(|(_, file)| file.starts_with(folder)))
+        .map(Path::to_owned)
 }
 
 /// Hidden files hold keys of development tools.
 fn is_hidden(inside: &Path) -> bool {
-    inside.components().any(|part| matches!(part, Component::Normal(name) if name.to_string_lossy().starts_with('.')))
+    inside
+        .components()
+        .any(|part| matches!(part, Component::Normal(name) if name.to_string_lossy().starts_with('.')))
 }
 
 /// Files that hold nothing but constants: those from which the keys of `common` came, by their places.
@@ -70,7 +75,11 @@ fn files_of_constants(loaded: &Loaded) -> BTreeSet<FileId> {
     let Some(connector) = &loaded.connector else { return BTreeSet::new() };
     let root = connector.files.first();
     let of = |common: &Common| common.names.iter().map(|name| name.span.file).collect::<Vec<_>>();
-    let all = connector.connections.iter().flat_map(|connection| of(&connection.common)).chain(of(&connector.common));
+    let all = connector
+        .connections
+        .iter()
+        .flat_map(|connection| of(&connection.common))
+        .chain(of(&connector.common));
     let named = loaded.sources.files().filter(|(_, file)| is_named_common(file.path())).map(|(id, _)| id);
     all.chain(named).filter(|id| Some(id) != root).collect()
 }
@@ -85,8 +94,11 @@ fn is_named_common(path: &Path) -> bool {
 fn without_constants(id: FileId, text: &str) -> String {
     let Some(document) = json::parse(id, text, &mut Vec::new()) else { return text.to_owned() };
     let connections = document.get("connections").map(Node::members).unwrap_or_default();
-    let commons = connections.iter().filter_map(|entry| entry.value.get("common")).chain(document.get("common"));
-    let values = commons.flat_map(|common| common.members()).filter(|entry| !LIMITS.contains(&&*entry.key.value));
+    let commons =
+        connections.iter().filter_map(|entry| entry.value.get("common")).chain(document.get("common"));
+    let values = commons
+        .flat_map(linchpin_spec::json::Node::members)
+        .filter(|entry| !LIMITS.contains(&&*entry.key.value));
     let mut spans: Vec<Span> = values.map(|entry| entry.value.span).collect();
     spans.sort_by_key(|span| span.start);
     let mut out = String::with_capacity(text.len());

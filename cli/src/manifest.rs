@@ -6,11 +6,71 @@ use linchpin_spec::model::Connector;
 
 /// Names that cargo or rustc refuse for a package, or that would hide a crate which its code needs.
 const REFUSED: &[&str] = &[
-    "linchpin", "test", "core", "std", "alloc", "proc-macro", "build", "deps", "examples", "incremental", "abstract",
-    "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try",
-    "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "con", "prn", "aux", "nul",
+    "linchpin",
+    "test",
+    "core",
+    "std",
+    "alloc",
+    "proc-macro",
+    "build",
+    "deps",
+    "examples",
+    "incremental",
+    "abstract",
+    "as",
+    "async",
+    "await",
+    "become",
+    "box",
+    "break",
+    "const",
+    "continue",
+    "crate",
+    "do",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "override",
+    "priv",
+    "pub",
+    "ref",
+    "return",
+    "self",
+    "static",
+    "struct",
+    "super",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "unsafe",
+    "unsized",
+    "use",
+    "virtual",
+    "where",
+    "while",
+    "yield",
+    "con",
+    "prn",
+    "aux",
+    "nul",
 ];
 
 /// A package name that cargo takes: small ASCII letters, digits and `-`, a letter first.
@@ -39,7 +99,12 @@ pub(crate) fn manifest(name: &str, connector: &Connector, runtime: Option<&Path>
     let description = quoted(&format!("Client of {}.", title(connector)));
     let dependency = runtime.map_or_else(
         || format!("linchpin = \"{version}\""),
-        |path| format!("linchpin = {{ version = \"{version}\", path = {} }}", quoted(&path.display().to_string())),
+        |path| {
+            format!(
+                "linchpin = {{ version = \"{version}\", path = {} }}",
+                quoted(&path.display().to_string())
+            )
+        },
     );
     format!(
         "[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"0.1.0\"\nedition = \"2024\"\n\
@@ -57,7 +122,8 @@ pub(crate) fn library(connector: &Connector, entry: &str, options: &str) -> Stri
 /// The connector's name for people, on one line and without what rustdoc would read as markup.
 fn title(connector: &Connector) -> String {
     let label = connector.label.as_deref().unwrap_or(&connector.name);
-    let plain = |letter: char| if letter.is_alphanumeric() || " .,-'".contains(letter) { letter } else { ' ' };
+    let plain =
+        |letter: char| if letter.is_alphanumeric() || " .,-'".contains(letter) { letter } else { ' ' };
     let words: String = label.chars().map(plain).collect();
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

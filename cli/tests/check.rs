@@ -29,7 +29,7 @@ fn every_mistake_is_shown_with_its_place_and_help() {
     for part in [
         "error[LP0201]",
         "--> connector.json:6:",
-        "`uper`",
+        "'uper'",
         "`upper`",
         "error[LP0301]",
         "`hedders`",
@@ -76,7 +76,7 @@ fn json_is_one_object_a_connector() {
     assert_eq!((&lines[1]["ok"], &lines[1]["errors"]), (&false.into(), &2.into()));
     let first = &lines[1]["diagnostics"][0];
     assert_eq!(first["code"], "LP0201");
-    assert_eq!(first["line"], 6);
+    assert_eq!(first["start"]["line"], 6);
     assert_eq!(first["pointer"], "/modules/getTime/communication/url");
 }
 

@@ -44,7 +44,7 @@ pub struct TemplateError {
     /// Errors and warnings, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
     /// The template as the only file.
-    pub sources: SourceMap,
+    pub sources: Box<SourceMap>,
 }
 
 impl fmt::Display for TemplateError {
@@ -65,13 +65,13 @@ impl std::error::Error for TemplateError {}
 ///
 /// let tokens = compile_template("Bearer {{connection.token}}", &TemplateConfig::default())?;
 /// assert!(tokens.to_string().contains("Root :: Connection"));
-/// assert!(compile_template("{{upper(}}", &TemplateConfig::default()).is_err());
+/// assert!(compile_template("{{1 +}}", &TemplateConfig::default()).is_err());
 /// # Ok::<(), linchpin_codegen::TemplateError>(())
 /// ```
 pub fn compile_template(text: &str, config: &TemplateConfig) -> Result<TokenStream, TemplateError> {
     let loaded = load_template("template", text, config.roots.as_deref());
     let LoadedTemplate { template: Some(template), sources, .. } = &loaded else {
-        return Err(TemplateError { diagnostics: loaded.diagnostics, sources: loaded.sources });
+        return Err(TemplateError { diagnostics: loaded.diagnostics, sources: Box::new(loaded.sources) });
     };
     let locate = |span: Span| {
         let (line, column) = sources.position(span);

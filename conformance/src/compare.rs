@@ -44,7 +44,10 @@ mod tests {
     fn what_is_the_same() {
         assert!(compare("1", "1.0"));
         assert!(compare(r#"{ "a": 1, "b": [null] }"#, r#"{ "b": [null], "a": 1 }"#));
-        assert!(compare(r#"{ "$date": "2026-01-01T00:00:00Z" }"#, r#"{ "$date": "2026-01-01T01:00:00+01:00" }"#));
+        assert!(compare(
+            r#"{ "$date": "2026-01-01T00:00:00Z" }"#,
+            r#"{ "$date": "2026-01-01T01:00:00+01:00" }"#
+        ));
         assert!(compare(r#"{ "a": { "$undefined": true } }"#, "{}"));
         assert!(compare(r#"{ "$buffer": "aGk=" }"#, r#"{ "$buffer": "aGk=" }"#));
     }

@@ -30,8 +30,10 @@ pub fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
     }
     let entries: Vec<PathBuf> =
         std::fs::read_dir(place)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
-    let mut files: Vec<PathBuf> =
-        entries.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
+    let mut files: Vec<PathBuf> = entries
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .collect();
     files.sort();
     Ok(files)
 }

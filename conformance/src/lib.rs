@@ -12,7 +12,7 @@ use linchpin::Template;
 /// What became of a template: the compiled form, or why it does not compile.
 pub type Compiled = Result<&'static Template, &'static str>;
 
-#[allow(missing_docs, reason = "the build script writes this module")]
+#[allow(missing_docs, unreachable_pub, reason = "the build script writes this module")]
 #[allow(clippy::all, reason = "the build script writes this module")]
 mod templates {
     use super::Compiled;

@@ -16,7 +16,7 @@ pub fn decode(json: &Value) -> Result<Value, String> {
             Some(special) => return special,
             None => {
                 let mut object = Object::with_capacity(members.len());
-                for (key, value) in members.iter() {
+                for (key, value) in members {
                     object.set(key.as_str(), decode(value)?);
                 }
                 Value::from(object)

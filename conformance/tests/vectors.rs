@@ -30,7 +30,10 @@ type Verdict = Result<(), String>;
 
 fn main() -> ExitCode {
     let Some(place) = files::place() else {
-        println!("no vectors: {} is not set, and there is no ../shared/conformance; passed over", files::VARIABLE);
+        println!(
+            "no vectors: {} is not set, and there is no ../shared/conformance; passed over",
+            files::VARIABLE
+        );
         return ExitCode::SUCCESS;
     };
     match read(&place) {
@@ -70,7 +73,9 @@ fn report(vectors: Vec<Vector>) -> ExitCode {
             Ok(()) => *passed += 1,
             Err(got) => println!(
                 "FAILED {}: template {:?}, expected {}, got {got}",
-                vector.id, vector.template, show(&vector.expected)
+                vector.id,
+                vector.template,
+                show(&vector.expected)
             ),
         }
     });
@@ -103,7 +108,9 @@ fn run(vectors: Vec<Vector>, mut found: impl FnMut(&Vector, Verdict)) {
         match verdicts.recv_timeout(PATIENCE) {
             Ok(verdict) => found(vector, verdict),
             Err(RecvTimeoutError::Timeout) => return found(vector, Err(format!("nothing for {PATIENCE:?}"))),
-            Err(RecvTimeoutError::Disconnected) => return found(vector, Err("the end of the thread".to_owned())),
+            Err(RecvTimeoutError::Disconnected) => {
+                return found(vector, Err("the end of the thread".to_owned()));
+            }
         }
     }
 }

@@ -1,15 +1,18 @@
 //! Compiled templates against code by hand over `serde_json::Value`, minijinja and handlebars (design.md, "Speed").
 //!
-//! The closures have the form that the macro emits. Before anything is measured, all ways must give the same value.
+//! What is measured is what the macros emit. Before anything is measured, all ways must give the same value.
+//!
+//! Run with `cargo bench -p linchpin --bench templates`.
 
-#![allow(missing_docs, clippy::print_stdout, clippy::expect_used, clippy::cast_precision_loss)]
+#![allow(missing_docs, clippy::print_stdout, clippy::expect_used, clippy::panic, clippy::cast_precision_loss)]
 
 mod measure;
 
 use std::hint::black_box;
 
-use linchpin::__private::v1 as __lp;
-use linchpin::{Scope, Template, Value};
+use linchpin::__private::v1::Generated as _;
+use linchpin::plan::{Output, ValueFn, ValueTemplate};
+use linchpin::{Scope, Template, Value, iml};
 use measure::{Way, compare};
 use serde_json::{Value as Json, json};
 
@@ -66,11 +69,7 @@ fn handlebars(source: &str, context: &Json) -> impl Fn() -> String {
 }
 
 /// `Bearer {{connection.accessToken}}`
-const BEARER: Template = Template::mixed(|s, b| {
-    b.push_str("Bearer ");
-    s.root(__lp::Root::Connection).key("accessToken").write_text(b);
-    __lp::Ok(())
-});
+const BEARER: Template = iml!("Bearer {{connection.accessToken}}");
 
 fn bearer_by_hand(context: &Json) -> String {
     format!("Bearer {}", context["connection"]["accessToken"].as_str().unwrap_or_default())
@@ -101,13 +100,7 @@ fn bearer(context: &Json, scope: &Scope) {
 }
 
 /// `{{if(parameters.create, 'POST', 'PUT')}}`
-const METHOD: Template = Template::single(|s| {
-    __lp::Ok(if s.root(__lp::Root::Parameters).key("create").is_truthy() {
-        __lp::Value::text("POST")
-    } else {
-        __lp::Value::text("PUT")
-    })
-});
+const METHOD: Template = iml!("{{if(parameters.create, 'POST', 'PUT')}}");
 
 fn is_truthy(value: &Json) -> bool {
     match value {
@@ -143,30 +136,41 @@ fn method(context: &Json, scope: &Scope) {
 }
 
 /// An output of eight fields: two nested paths, a concatenation, an `ifempty`, a first element.
-const OUTPUT: Template = Template::single(|s| {
-    __lp::Ok({
-        let mut o = __lp::Object::with_capacity(8);
-        o.insert("id", __lp::Clone::clone(s.root(__lp::Root::Item).key("id")));
-        o.insert(
-            "name",
-            __lp::ops::concat(&[
-                s.root(__lp::Root::Item).key("first_name"),
-                &__lp::Value::text(" "),
-                s.root(__lp::Root::Item).key("last_name"),
-            ]),
-        );
-        o.insert("email", __lp::Clone::clone(s.root(__lp::Root::Item).key("emails").first().key("value")));
-        o.insert("city", __lp::Clone::clone(s.root(__lp::Root::Item).key("address").key("city")));
-        o.insert("company", __lp::Clone::clone(s.root(__lp::Root::Item).key("company").key("name")));
-        o.insert("phone", {
-            let v = s.root(__lp::Root::Item).key("phone");
-            if v.is_blank() { __lp::Value::text("none") } else { __lp::Clone::clone(v) }
-        });
-        o.insert("created", __lp::Clone::clone(s.root(__lp::Root::Item).key("created_at")));
-        o.insert("active", __lp::Clone::clone(s.root(__lp::Root::Item).key("active")));
-        __lp::Value::Object(o)
-    })
-});
+mod people {
+    linchpin::include_connector!(
+        inline = r#"{
+            "name": "people",
+            "endpoints": {
+                "person": {
+                    "communication": {
+                        "url": "https://people.example/v1/people",
+                        "response": {
+                            "iterate": "{{body.people}}",
+                            "output": {
+                                "id": "{{item.id}}",
+                                "name": "{{item.first_name}} {{item.last_name}}",
+                                "email": "{{item.emails[].value}}",
+                                "city": "{{item.address.city}}",
+                                "company": "{{item.company.name}}",
+                                "phone": "{{ifempty(item.phone, 'none')}}",
+                                "created": "{{item.created_at}}",
+                                "active": "{{item.active}}"
+                            }
+                        }
+                    }
+                }
+            }
+        }"#
+    );
+}
+
+/// The closure of the output in the plan above.
+fn emitted_output() -> ValueFn {
+    match &people::Client::CONNECTOR.endpoints[0].requests[0].response.output {
+        Output::Template(ValueTemplate::Static(output)) => *output,
+        _ => panic!("the output is a closure"),
+    }
+}
 
 fn output_by_hand(context: &Json) -> Json {
     let item = &context["item"];
@@ -196,13 +200,14 @@ const OUTPUT_FOR_MINIJINJA: &str = "{{ {'id': item.id, 'name': item.first_name ~
 fn output(context: &Json, scope: &Scope) {
     let jinja = minijinja(OUTPUT_FOR_MINIJINJA, context);
     assert!(jinja().contains("White Sulphur Springs"));
-    let got: Json = serde_json::from_str(&text_of(&OUTPUT.eval(scope).expect("a value"))).expect("JSON");
+    let map = emitted_output();
+    let got: Json = serde_json::from_str(&text_of(&map(scope).expect("a value"))).expect("JSON");
     assert_eq!(got, output_by_hand(context));
     let times = compare(
         "an output of 8 fields",
         vec![
             Way::new("by hand", || output_by_hand(black_box(context))),
-            Way::new("linchpin", || OUTPUT.eval(black_box(scope))),
+            Way::new("linchpin", || black_box(map)(black_box(scope))),
             Way::new("minijinja (as text)", jinja),
         ],
     );

@@ -35,6 +35,7 @@ pub mod v1 {
     };
     pub use crate::custom::custom;
     pub use crate::error::Error;
+    pub use crate::functions::{DateFormat, Pattern};
     pub use crate::plan::{self, TextTemplate, ValueTemplate};
     pub use crate::scope::{Root, Scope, Site};
     pub use crate::template::Template;

@@ -73,10 +73,10 @@ pub fn load_inline(name: &str, text: &str, options: &Options) -> Loaded {
 }
 
 fn finish(sources: Option<Sources>, files: Files, options: &Options) -> Loaded {
+    let ids = files.ids();
     let (map, mut sink, folders) = files.finish();
     let layout_dialect = sources.as_ref().map_or(Dialect::Strict, |sources| sources.dialect);
     let dialect = options.dialect.unwrap_or(layout_dialect);
-    let ids = map.files().map(|(id, _)| id).collect();
     let mut connector = sources.map(|sources| read::connector(&sources, ids, &mut sink));
     if let Some(connector) = &mut connector {
         connector.dialect = dialect;

@@ -75,6 +75,30 @@ fn the_errors_of_all_files_are_told_at_once() {
 }
 
 #[test]
+fn nothing_follows_from_a_file_that_cannot_be_read() {
+    let manifest = r#"{ "components": { "module": {
+        "watch": { "moduleType": "trigger", "codeFiles": { "communication": "broken.json" } },
+        "listAll": { "codeFiles": { "communication": "missing.json" } } } } }"#;
+    let app = folder(&[("makecomapp.json", manifest), ("broken.json", "{ \"url\": }")]);
+    let loaded = load_path(app.path());
+    assert_eq!(codes(&loaded), ["LP0408", "LP0003"]);
+}
+
+#[test]
+fn a_component_that_is_listed_twice_counts_once() {
+    let manifest = r#"{ "components": { "module": [
+        { "name": "listAll", "type": "search", "codeFiles": { "api": "one.json" } },
+        { "name": "listAll", "type": "action", "codeFiles": { "api": "one.json" } }] } }"#;
+    let app = folder(&[("makecomapp.json", manifest), ("one.json", r#"{ "url": "https://a.example" }"#)]);
+    let loaded = load_path(&app.path().join("one.json"));
+    assert_eq!(codes(&loaded), ["LP0004"]);
+    let own = connector(&loaded);
+    assert_eq!(own.modules.len(), 1);
+    let first = loaded.sources.file(own.files[0]).name();
+    assert_eq!(first, "makecomapp.json", "the file that names the others comes first");
+}
+
+#[test]
 fn a_template_s_error_stands_at_its_place_behind_escapes() {
     let loaded = load_text(
         "{ \"modules\": { \"getOne\": { \"type\": \"action\",\n  \"communication\": { \"url\": \"/\\u00e9\\\"{{1 +}}\" } } } }",

@@ -211,7 +211,7 @@ fn mistakes_in_parameters() {
     let text = r#"{ "modules": { "theModule": { "type": "action", "communication": {},
         "expect": [{ "name": "a", "type": "txet" }, { "type": "text" }, { "name": "a" }, { "name": "b", "requried": true }, 5],
         "interface": "listThings" } } }"#;
-    assert_eq!(codes(&load_text(text)), ["LP0501", "LP0502", "LP0503", "LP0301", "LP0303", "LP0306"]);
+    assert_eq!(codes(&load_text(text)), ["LP0501", "LP0502", "LP0503", "LP0301", "LP0306", "LP0306"]);
 }
 
 #[test]
@@ -376,6 +376,7 @@ fn phases_of_oauth_connections() {
     assert_eq!(reported(r#"{ "url": "https://a.example" }"#), ["LP0302"]);
     assert_eq!(reported(r#"{ "authorize": { "url": "https://a.example", "method": "POST" } }"#), ["LP0302"]);
     assert_eq!(reported(r#"{ "token": "https://a.example" }"#), ["LP0303"]);
+    assert_eq!(reported(r#"{ "info": {}, "token": { "url": "https://a.example" } }"#), ["LP0304"]);
     assert_eq!(
         reported(
             r#"{ "token": { "url": "https://a.example", "response": { "uid": "{{body.id}}", "expires": "{{now}}", "scope": "{{body.scope}}" } } }"#

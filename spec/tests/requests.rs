@@ -273,10 +273,10 @@ fn values_of_types_that_cannot_work() {
         (r#"{ "url": {} }"#, "LP0303 `url` must be a string, not an object"),
         (r#"{ "headers": 1 }"#, "LP0303 `headers` must be an object or a template, not a number"),
         (r#"{ "qs": ["a"] }"#, "LP0303 `qs` must be an object or a template, not an array"),
-        (r#"{ "encodeUrl": 1 }"#, "LP0303 `encodeUrl` must be true or false, not a number"),
+        (r#"{ "encodeUrl": 1 }"#, "LP0306 `encodeUrl` must be true or false, not a number"),
         (
             r#"{ "timeout": "soon" }"#,
-            "LP0303 `timeout` must be a whole number that is not negative, not a string",
+            "LP0306 `timeout` must be a whole number that is not negative, not `soon`",
         ),
         (
             r#"{ "condition": [] }"#,

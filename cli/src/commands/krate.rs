@@ -58,12 +58,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     }
     let runtime = arguments.linchpin_path.as_deref().map(runtime_folder).transpose()?;
     let name = package_name(arguments.name.as_deref().unwrap_or(&connector.name));
-    let Copied { entry, count, left_out } = copy::connector(&loaded, &arguments.path, &out.join("connector"))?;
+    let Copied { entry, count, left_out } =
+        copy::connector(&loaded, &arguments.path, &out.join("connector"))?;
     write(&out.join("Cargo.toml"), &manifest(&name, connector, runtime.as_deref()))?;
     write(&out.join("src/lib.rs"), &library(connector, &entry, &arguments.levels.macro_options()))?;
     write(&out.join(".gitignore"), "/target\n")?;
     let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-    print(&format!("{GREEN}wrote{GREEN:#} crate {BOLD}{name}{BOLD:#} to {} ({files} of the connector)\n", out.display()));
+    print(&format!(
+        "{GREEN}wrote{GREEN:#} crate {BOLD}{name}{BOLD:#} to {} ({files} of the connector)\n",
+        out.display()
+    ));
     for path in left_out {
         print(&format!("left out {}: give its values to `ClientBuilder::common`\n", path.display()));
     }

@@ -20,11 +20,13 @@ pub(crate) fn conversions(lowered: &Struct) -> TokenStream {
         let (key, name) = (&field.key, format_ident!("{}", field.name));
         quote!(__lp::put(&mut o, #key, &self.#name, secrets);)
     });
+    // A parameter that nothing reads would be warned of.
+    let secrets = if count == 0 { quote!(_) } else { quote!(secrets) };
     let role = by_role(lowered);
     let shared = shared(&lowered.name);
     quote! {
         impl __lp::ToObject for #name {
-            fn to_object(&self, secrets: __lp::Secrets) -> __lp::Object {
+            fn to_object(&self, #secrets: __lp::Secrets) -> __lp::Object {
                 let mut o = __lp::Object::with_capacity(#count);
                 #(#puts)*
                 o.spread(&__lp::Value::Object(__lp::Clone::clone(&self.extra)));

@@ -98,7 +98,7 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     for (connection, name) in connector.connections.iter().zip(connection_names) {
         let doc =
             titled("Credentials of the connection", &connection.id.value, connection.label.as_deref(), None);
-        types.add(name.clone(), Role::Credentials(connection.id.value.clone()), doc, &connection.parameters);
+        types.add(&name, &Role::Credentials(connection.id.value.clone()), doc, &connection.parameters);
         let learned = learned::learned(connector, connection);
         connections.push(ConnectionType { name, learned });
     }
@@ -106,11 +106,11 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     for (((module, kind), method), input) in called.into_iter().zip(methods).zip(inputs) {
         let id = &module.id.value;
         let doc = titled("Input of", id, module.label.as_deref(), module.description.as_deref());
-        types.add(input.clone(), Role::Input, doc, &module.parameters);
+        types.add(&input, &Role::Input, doc, &module.parameters);
         let output = if has_output(&module.requests) { outputs.next() } else { None };
         if let Some(output) = &output {
             let doc = titled("A bundle of", id, None, None);
-            types.add(output.clone(), Role::Output, doc, &module.interface);
+            types.add(output, &Role::Output, doc, &module.interface);
         }
         let doc = titled("Calls", id, module.label.as_deref(), module.description.as_deref());
         calls.push(Call { module, kind, method, input, output, doc });

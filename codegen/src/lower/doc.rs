@@ -54,7 +54,7 @@ fn escape(word: &str, out: &mut String) {
             '.' if is_address && word.starts_with("www.") => out.push_str("&#46;"),
             // Characters that begin lists, headings, quotes, tables, links, code, emphasis or smart punctuation.
             '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '|' | '!' | '$' | '^' => push_escaped(char, out),
-            '-' | '+' | '=' if out.is_empty() || out.ends_with([' ', '-', '=']) => push_escaped(char, out),
+            '-' | '+' | '=' if out.is_empty() || out.ends_with(['-', '=']) => push_escaped(char, out),
             '.' | ')' if is_number => push_escaped(char, out),
             _ => out.push(char),
         }

@@ -28,18 +28,18 @@ impl Types {
     }
 
     /// Adds the struct `name` for a list of fields, with the structs and enums in it.
-    pub(crate) fn add(&mut self, name: String, role: Role, doc: Vec<String>, fields: &[Definition]) {
+    pub(crate) fn add(&mut self, name: &str, role: &Role, doc: Vec<String>, fields: &[Definition]) {
         let flat = flatten(fields);
         let natural = flat.iter().map(|field| names::value(&field.parameter.name.value)).collect();
         let field_names = Namespace::reserving(RESERVED_FIELDS).claim_all(natural);
         let position = self.structs.len();
         // The struct stands in front of those in it: the space is kept, and filled in below.
         let empty =
-            Struct { name: name.clone(), role: role.clone(), doc, fields: Vec::new(), required: None };
+            Struct { name: name.to_owned(), role: role.clone(), doc, fields: Vec::new(), required: None };
         self.structs.push(empty);
         let mut lowered = Vec::new();
         for (field, field_name) in flat.iter().zip(field_names) {
-            lowered.push(self.field(&name, &role, field, field_name));
+            lowered.push(self.field(name, role, field, field_name));
         }
         let count = lowered.iter().filter(|field| field.required).count();
         let required = (count > MOST_ARGUMENTS).then(|| self.names.claim(&format!("{name}Required")));
@@ -113,7 +113,7 @@ impl Types {
         }
         let name = self.names.claim(&suggested());
         let doc = doc::lines(parameter.label.as_deref(), None);
-        self.add(name.clone(), role.of_parts(), doc, fields);
+        self.add(&name, &role.of_parts(), doc, fields);
         Type::Struct(name)
     }
 

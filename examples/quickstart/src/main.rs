@@ -22,8 +22,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (address, service) = service::start().await?;
     show::title("A task tracker listens on", &address.to_string());
 
-    let key = tasks::ApiKey::new(service::API_KEY).server(format!("http://{address}/v1"));
-    let client = tasks::Client::new(key);
+    // Against the real service, `tasks::Client::new(tasks::ApiKey::new(key))` is enough.
+    let client = tasks::Client::builder()
+        .connection(tasks::ApiKey::new(service::API_KEY))
+        .base_url(format!("http://{address}/v1"))
+        .build()?;
     client.verify().await?;
     show::step("verify", "the connection works");
     show::value("account", client.metadata().as_ref().and_then(linchpin::Value::as_text));
@@ -35,7 +38,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     wait_for_the_rate_limit(&client).await?;
 
     service.abort();
-    show::title("That was all.", "Next: README.md, \"Your own connector\"");
+    show::title("\nThat was all.", "Next: README.md, \"Your own connector\"");
     Ok(())
 }
 

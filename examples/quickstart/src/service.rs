@@ -60,16 +60,16 @@ async fn check_key(headers: HeaderMap, request: Request, next: Next) -> Response
     if headers.get("x-api-key").is_some_and(|key| key == API_KEY) {
         next.run(request).await
     } else {
-        failure(StatusCode::UNAUTHORIZED, json!({ "message": "unknown key" }))
+        failure(StatusCode::UNAUTHORIZED, &json!({ "message": "unknown key" }))
     }
 }
 
-fn failure(status: StatusCode, error: Value) -> Response {
+fn failure(status: StatusCode, error: &Value) -> Response {
     (status, Json(json!({ "error": error }))).into_response()
 }
 
 fn not_found(id: &str) -> Response {
-    failure(StatusCode::NOT_FOUND, json!({ "message": format!("there is no task `{id}`") }))
+    failure(StatusCode::NOT_FOUND, &json!({ "message": format!("there is no task `{id}`") }))
 }
 
 async fn projects() -> Json<Value> {
@@ -79,7 +79,10 @@ async fn projects() -> Json<Value> {
 async fn create(State(store): State<Shared>, Json(input): Json<Value>) -> Response {
     let title = input["title"].as_str().unwrap_or_default();
     if title.is_empty() {
-        return failure(StatusCode::UNPROCESSABLE_ENTITY, json!({ "field": "title", "message": "is empty" }));
+        return failure(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &json!({ "field": "title", "message": "is empty" }),
+        );
     }
     let number = store.created.fetch_add(1, Ordering::Relaxed) + 1;
     let task = json!({
@@ -139,10 +142,14 @@ async fn attach(State(store): State<Shared>, Path(id): Path<String>, mut form: M
         }
     }
     let Some(file) = file else {
-        return failure(StatusCode::UNPROCESSABLE_ENTITY, json!({ "field": "file", "message": "is missing" }));
+        return failure(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &json!({ "field": "file", "message": "is missing" }),
+        );
     };
     let attached = store.with_tasks(|tasks| {
-        let files = tasks.iter_mut().find(|task| task["id"] == *id).and_then(|task| task["files"].as_array_mut());
+        let files =
+            tasks.iter_mut().find(|task| task["id"] == *id).and_then(|task| task["files"].as_array_mut());
         files.map(|files| files.push(file.clone()))
     });
     if attached.is_some() { (StatusCode::CREATED, Json(file)).into_response() } else { not_found(&id) }
@@ -152,7 +159,7 @@ async fn attach(State(store): State<Shared>, Path(id): Path<String>, mut form: M
 async fn export(State(store): State<Shared>) -> Response {
     if store.exports.fetch_add(1, Ordering::Relaxed) == 0 {
         let mut refused =
-            failure(StatusCode::TOO_MANY_REQUESTS, json!({ "message": "one export a second" }));
+            failure(StatusCode::TOO_MANY_REQUESTS, &json!({ "message": "one export a second" }));
         refused.headers_mut().insert("retry-after", axum::http::HeaderValue::from_static("1"));
         return refused;
     }

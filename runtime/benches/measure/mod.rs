@@ -4,14 +4,14 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// One way to do it.
-pub struct Way<'a> {
-    pub name: &'a str,
-    pub run: Box<dyn FnMut() + 'a>,
+pub(crate) struct Way<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) run: Box<dyn FnMut() + 'a>,
 }
 
 impl<'a> Way<'a> {
     /// The result is kept from the optimiser, and dropping it is part of the work.
-    pub fn new<T: 'a>(name: &'a str, mut run: impl FnMut() -> T + 'a) -> Self {
+    pub(crate) fn new<T: 'a>(name: &'a str, mut run: impl FnMut() -> T + 'a) -> Self {
         Self { name, run: Box::new(move || drop(black_box(run()))) }
     }
 }
@@ -21,7 +21,7 @@ const ROUND: Duration = Duration::from_millis(1);
 
 /// Prints nanoseconds a run, and each way's ratio to the first. The ways take turns in short rounds; of these the tenth
 /// part that is fastest counts, since what else the machine does only adds time.
-pub fn compare(title: &str, ways: Vec<Way<'_>>) -> Vec<f64> {
+pub(crate) fn compare(title: &str, ways: Vec<Way<'_>>) -> Vec<f64> {
     let mut ways: Vec<_> = ways.into_iter().map(|way| (calibrate(way), Vec::new())).collect();
     for _ in 0..ROUNDS {
         for ((way, runs), times) in &mut ways {

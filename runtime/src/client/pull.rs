@@ -24,10 +24,13 @@ pub(super) struct Puller {
 enum State {
     Fresh(Box<Ticket>),
     Idle(Box<Reader>),
-    Busy(BoxFuture<'static, (Box<Reader>, Result<Option<Vec<Object>>, Error>)>),
+    Busy(BoxFuture<'static, (Box<Reader>, Read)>),
     Starting(BoxFuture<'static, Result<Box<Reader>, Error>>),
     Done,
 }
+
+/// A page, or the end.
+type Read = Result<Option<Vec<Object>>, Error>;
 
 struct Reader {
     pages: Pages,
@@ -42,7 +45,7 @@ impl Reader {
         Ok(Box::new(Self { pages: Pages::new(run, module.clone()), limit, module }))
     }
 
-    async fn read(mut self: Box<Self>) -> (Box<Self>, Result<Option<Vec<Object>>, Error>) {
+    async fn read(mut self: Box<Self>) -> (Box<Self>, Read) {
         let page = within(self.limit, &self.module.name, self.pages.next()).await;
         (self, page)
     }
@@ -95,7 +98,7 @@ impl Puller {
     fn take_page(
         &mut self,
         mut reader: Box<Reader>,
-        page: Result<Option<Vec<Object>>, Error>,
+        page: Read,
     ) -> Option<Option<Result<Vec<Object>, Error>>> {
         self.answered = reader.pages.run.answered.take().or(self.answered.take());
         let mut page = match page {

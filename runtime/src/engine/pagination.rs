@@ -1,7 +1,6 @@
 //! `pagination` (connector.md 12.1).
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
 
 use super::build::Prepared;
 use super::eval;
@@ -27,7 +26,6 @@ pub(crate) struct Paging {
     pub(crate) overlay: Option<Overlay>,
     /// Requests that were sent: sending one again would page for ever (rulings 28).
     sent: HashSet<u64>,
-    hasher: RandomState,
 }
 
 /// The evaluated fields of `pagination`, which lie over the request.
@@ -52,15 +50,7 @@ pub(crate) enum Next {
 
 impl Paging {
     pub(crate) fn new() -> Self {
-        Self {
-            page: 1,
-            offset: 0,
-            limit: FIRST_LIMIT,
-            emitted: 0,
-            overlay: None,
-            sent: HashSet::new(),
-            hasher: RandomState::new(),
-        }
+        Self { page: 1, offset: 0, limit: FIRST_LIMIT, emitted: 0, overlay: None, sent: HashSet::new() }
     }
 
     /// Sets the variables `pagination.*`.
@@ -111,14 +101,7 @@ impl Paging {
     /// # Errors
     /// `PageLimit` when the very same one was sent before.
     pub(crate) fn note(&mut self, prepared: &Prepared) -> Result<(), Error> {
-        let mut headers: Vec<_> =
-            prepared.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-        headers.sort_unstable();
-        let request =
-            (prepared.method.as_str(), prepared.url.as_str(), &headers, &prepared.body_value.to_json());
-        let binary =
-            (matches!(prepared.body_value, Value::Buffer(_) | Value::Text(_))).then_some(&prepared.body);
-        if self.sent.insert(self.hasher.hash_one((request, binary))) {
+        if self.sent.insert(prepared.identity) {
             return Ok(());
         }
         let message = "paging stopped: the next page has the same request as one that was sent before";

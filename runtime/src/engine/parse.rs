@@ -8,6 +8,7 @@ use url::form_urlencoded;
 
 use super::eval;
 use super::send::Answer;
+use crate::codec::xml;
 use crate::error::{Error, ErrorKind};
 use crate::plan::{List, ParseAs};
 use crate::scope::Scope;
@@ -43,7 +44,7 @@ pub(crate) fn body(
     let reading = chosen.unwrap_or_else(|| automatic(&content_type));
     let parsed = match reading {
         Reading::Json => Value::parse_json(&answer.body).map_err(|error| failure("JSON", error)),
-        Reading::Xml => Err(Error::new(ErrorKind::Runtime, "XML cannot be read yet").at("response.type")),
+        Reading::Xml => xml::parse(&text(&content_type, &answer.body)).map_err(|error| failure("XML", error)),
         Reading::Urlencoded => Ok(urlencoded(&answer.body)),
         Reading::Text => Ok(Value::from(text(&content_type, &answer.body))),
         Reading::Binary => Ok(Value::from(answer.body.clone())),

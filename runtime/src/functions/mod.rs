@@ -9,7 +9,7 @@
 pub(crate) mod args;
 mod array;
 mod compare;
-mod crypto;
+pub(crate) mod crypto;
 mod date;
 mod emoji;
 mod encoding;

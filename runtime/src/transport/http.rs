@@ -26,6 +26,9 @@ pub(crate) struct HttpConfig {
     pub(crate) configure: Option<Configure>,
 }
 
+/// The certificates that are trusted, and whether others are refused.
+type Trust = (Option<Arc<str>>, bool);
+
 /// Clients beyond this number of certificates are dropped, so that a changing `ca` cannot fill the memory.
 const MOST_CLIENTS: usize = 64;
 
@@ -37,7 +40,7 @@ const MOST_CLIENTS: usize = 64;
 pub struct HttpTransport {
     config: HttpConfig,
     usual: OnceLock<reqwest::Client>,
-    others: Mutex<HashMap<(Option<Arc<str>>, bool), reqwest::Client>>,
+    others: Mutex<HashMap<Trust, reqwest::Client>>,
 }
 
 impl HttpTransport {

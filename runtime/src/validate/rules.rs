@@ -1,7 +1,7 @@
 //! The rules of `validate` (connector.md 15.4).
 
 use super::Check;
-use crate::functions::pattern::regexp::Regexp;
+use crate::functions::pattern;
 use crate::plan::Rules;
 use crate::value::Value;
 
@@ -41,10 +41,10 @@ impl Check {
             self.complain(path, format!("is too long, at most {max} characters are allowed"));
         }
         if let Some(pattern) = &rules.pattern {
-            match Regexp::new(pattern, "").map(|pattern| pattern.is_match(text)) {
-                Ok(Ok(true)) => {}
-                Ok(Ok(false)) => self.complain(path, format!("does not match {pattern}")),
-                Ok(Err(_)) | Err(_) => self.complain(path, format!("cannot be compared with {pattern}")),
+            match pattern::test(pattern, text) {
+                Ok(true) => {}
+                Ok(false) => self.complain(path, format!("does not match {pattern}")),
+                Err(_) => self.complain(path, format!("cannot be compared with {pattern}")),
             }
         }
         if !rules.one_of.is_empty() && !rules.one_of.iter().any(|allowed| allowed == text) {

@@ -41,7 +41,7 @@ impl Date {
 ///
 /// The calendar repeats every 400 years of 146,097 days; with years that begin in March, the leap day is the last
 /// day of its year, and months follow a pattern of 153 days in five months.
-fn civil_from_days(days: i64) -> (i64, i64, i64) {
+pub(crate) fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
@@ -55,7 +55,7 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
 }
 
 /// The day number of a date, counted from 1970-01-01: the inverse of [`civil_from_days`].
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+pub(crate) fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = year - i64::from(month <= 2);
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);

@@ -24,6 +24,7 @@ use smol_str::SmolStr;
 pub use buffer::Buffer;
 pub(crate) use coerce::parse_number;
 pub use date::{Date, ParseDateError};
+pub(crate) use date::{civil_from_days, days_from_civil};
 pub use json::ParseJsonError;
 pub use number::Number;
 use object::Builder;

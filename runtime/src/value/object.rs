@@ -33,6 +33,9 @@ struct Entries {
 /// Collections with more keys than this get an index.
 const INDEX_ABOVE: usize = 24;
 
+/// Room for the keys of most collections that are read.
+const USUAL_LENGTH: usize = 8;
+
 /// Seeded once per process, so that a service cannot choose keys that collide.
 static HASHER: LazyLock<DefaultHashBuilder> = LazyLock::new(DefaultHashBuilder::default);
 
@@ -236,19 +239,41 @@ impl Object {
 }
 
 /// A collection that is being read: it has no other owner, so nothing needs to be checked for one.
-#[derive(Default)]
-pub(super) struct Builder(Entries);
+///
+/// Services send lists of collections that look alike. As long as the keys are those of the one before, in the same
+/// order, they need not be compared with each other.
+pub(super) struct Builder<'a> {
+    entries: Entries,
+    /// The entries of the one before, from the next on; `None` once a key differed.
+    like: Option<&'a [(SmolStr, Value)]>,
+}
 
-impl Builder {
-    pub(super) fn put(&mut self, key: SmolStr, value: Value) {
-        if self.0.list.capacity() == 0 {
-            self.0.list.reserve(8);
+impl<'a> Builder<'a> {
+    /// `like` is a collection that may have the same keys.
+    pub(super) fn new(like: Option<&'a Object>) -> Self {
+        let capacity = like.map_or(USUAL_LENGTH, Object::len);
+        Self { entries: Entries::with_capacity(capacity), like: like.map(Object::list) }
+    }
+
+    /// Takes the next key, and gives what the collection before has under it.
+    pub(super) fn expect(&mut self, key: &str) -> Option<&'a Value> {
+        let (next, rest) = self.like?.split_first()?;
+        self.like = (next.0 == key).then_some(rest);
+        self.like.is_some().then_some(&next.1)
+    }
+
+    /// Puts the value of the key that was expected last.
+    pub(super) fn put(&mut self, key: SmolStr, value: Value, was_expected: bool) {
+        if was_expected {
+            self.entries.push(key, value);
+        } else {
+            self.like = None;
+            self.entries.put(key, value);
         }
-        self.0.put(key, value);
     }
 
     pub(super) fn finish(self) -> Object {
-        Object((!self.0.list.is_empty()).then(|| Arc::new(self.0)))
+        Object((!self.entries.list.is_empty()).then(|| Arc::new(self.entries)))
     }
 }
 

@@ -1,4 +1,5 @@
 //! The engine against real servers on loopback ports. One file per chapter of the reference.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, unreachable_pub)]
 
 mod support;
 

@@ -24,6 +24,13 @@ async fn automatic_goes_by_the_content_type() {
             "a=1&b=x+y%26&a=2&a=3",
             json(r#"{"a":["1","2","3"],"b":"x y&"}"#),
         ),
+        (
+            "text/xml",
+            r#"<d><t foo="bar">Hi</t></d>"#,
+            json(r#"{"d":{"t":[{"_value":"Hi","_attributes":{"foo":"bar"}}]}}"#),
+        ),
+        ("application/rss+xml", "<d><t>Hi</t></d>", json(r#"{"d":{"t":["Hi"]}}"#)),
+        ("application/xml", "<d><t>", Value::from("<d><t>")),
         ("text/plain", "{}", Value::from("{}")),
         ("text/html", "<p>", Value::from("<p>")),
         ("image/png", "png", Value::from(b"png".to_vec())),

@@ -53,7 +53,7 @@ fn one(out: &mut String, diagnostic: &Diagnostic, sources: &SourceMap, paint: Pa
         let lines = snippet::lines(file, span, diagnostic.label.as_deref().unwrap_or_default());
         let last = lines.iter().map(|line| line.number).max().unwrap_or(line);
         margin = last.to_string().len();
-        let path = snippet::one_line(&file.path().display().to_string());
+        let path = snippet::one_line(&shown(file.path()));
         writeln!(out, "{:margin$}{} {path}:{line}:{column}", "", paint.frame("-->"))?;
         write_lines(out, &lines, margin, paint)?;
     }
@@ -133,4 +133,10 @@ impl Paint {
     fn ansi(self, style: &str, text: &str) -> String {
         if self.color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
+}
+
+/// A path as the user would write it: from the folder where the tool runs, as rustc does.
+fn shown(path: &std::path::Path) -> String {
+    let folder = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&folder).unwrap_or(path).display().to_string()
 }

@@ -59,7 +59,9 @@ impl Reader<'_> {
     /// One custom function (connector.md 16).
     pub(super) fn function(&mut self, component: &Component) -> Option<Function> {
         let Some(code) = self.script_of(component) else {
-            self.no_code(component);
+            // A blank file is an absent code; whatever calls the function is reported where it does.
+            let message = format!("function `{}` has no code", component.id.value);
+            self.report(Code::MissingFile, message, component.id.span);
             return None;
         };
         Some(Function { id: component.id.clone(), code })
@@ -103,7 +105,7 @@ impl Reader<'_> {
 
     fn needed_communication<'c>(&mut self, component: &'c Component) -> Option<&'c Node> {
         let communication = component.code(CodeName::Communication);
-        if communication.is_none() && !component.foreign {
+        if communication.is_none() && !component.incomplete {
             let message = format!("{} `{}` has no communication", component.kind.noun(), component.id.value);
             self.report(Code::MissingCommunication, message, component.id.span);
         }

@@ -30,7 +30,7 @@ impl Reader<'_> {
         let communication = component.code(CodeName::Communication);
         let kind = self.connection_kind(component, communication);
         let is_oauth = kind != ConnectionKind::Basic;
-        if is_oauth && communication.is_none() && !component.foreign {
+        if is_oauth && communication.is_none() && !component.incomplete {
             let message = format!("connection `{}` has no communication", component.id.value);
             self.report(Code::MissingCommunication, message, component.id.span);
         }
@@ -91,6 +91,11 @@ impl Reader<'_> {
         let mut phases = Vec::new();
         for (name, kind, place) in ROWS {
             let Some(phase) = node.get_set(name) else { continue };
+            if phase.is_empty_value() {
+                let message = format!("the phase `{name}` is empty and left out");
+                self.report(Code::MissingUrl, message, phase.span);
+                continue;
+            }
             let signed = signing.map(|signing| with_signing(phase, signing));
             let requests = self.phase(name, signed.as_ref().unwrap_or(phase), *place);
             phases.push(Phase { kind: *kind, requests });

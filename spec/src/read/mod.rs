@@ -20,13 +20,13 @@ mod types;
 mod validate;
 mod webhook;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(crate) use directives::canonical;
 use parameter::Purpose;
 use reader::{Reader, label};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::json::Node;
 use crate::model::{Connector, ModuleKind, PhaseKind, Webhook};
 use crate::source::{Component, ComponentKind, Sources};
@@ -66,7 +66,7 @@ pub(crate) fn connector(sources: &Sources, files: Vec<FileId>, sink: &mut Vec<Di
         groups: reader.groups(sources.groups.as_ref()),
         files,
     };
-    for component in &sources.components {
+    for component in unique(&sources.components, reader.sink) {
         reader.component(component, base, &mut connector);
     }
     alias_functions(sources, &mut connector);
@@ -87,6 +87,22 @@ impl Reader<'_> {
             ComponentKind::DataSource => connector.data_sources.extend(self.data_source(component)),
         }
     }
+}
+
+/// The components without those whose id comes again, which only lists and folders allow.
+fn unique<'c>(components: &'c [Component], sink: &mut Vec<Diagnostic>) -> Vec<&'c Component> {
+    let mut seen = HashSet::new();
+    let mut kept = Vec::with_capacity(components.len());
+    for component in components {
+        if seen.insert((component.kind, component.id.value.as_str())) {
+            kept.push(component);
+            continue;
+        }
+        let message =
+            format!("{} `{}` is there twice; the first counts", component.kind.noun(), component.id.value);
+        sink.push(Diagnostic::new(Code::DuplicateKey, message, component.id.span));
+    }
+    kept
 }
 
 /// The connection of components that name none, where the layout lets them.

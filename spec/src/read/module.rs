@@ -72,7 +72,7 @@ impl Reader<'_> {
             self.wrong_value("type", node, &KINDS.iter().map(|row| row.0).collect::<Vec<_>>());
         }
         let (name, kind) = inferred_kind(component);
-        if said.is_none() {
+        if said.is_none() && !component.incomplete {
             let message = format!("module `{}` does not say its type; taken as `{name}`", component.id.value);
             let diagnostic = Diagnostic::new(Code::MissingKind, message, component.id.span);
             self.sink.push(diagnostic.help(format!("add `\"type\": \"{name}\"`")));
@@ -91,7 +91,7 @@ impl Reader<'_> {
                 self.report(Code::MisplacedDirective, message, node.span);
                 None
             }
-            (None, None) if kind != ModuleKind::InstantTrigger && !component.foreign => {
+            (None, None) if kind != ModuleKind::InstantTrigger && !component.incomplete => {
                 let message = format!("module `{}` has no communication", component.id.value);
                 let diagnostic = Diagnostic::new(Code::MissingCommunication, message, component.id.span);
                 self.sink.push(diagnostic.help("give it a `communication`, `{}` if it sends nothing"));
@@ -115,7 +115,9 @@ impl Reader<'_> {
     }
 
     fn missing_trigger(&mut self, component: &Component) {
-        if component.code(CodeName::Script).is_some() || component.code(CodeName::Communication).is_none() {
+        let has_requests =
+            component.code(CodeName::Communication).is_some() && component.code(CodeName::Script).is_none();
+        if component.incomplete || !has_requests {
             return;
         }
         let message = format!("polling trigger `{}` has no `response.trigger`", component.id.value);

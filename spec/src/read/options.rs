@@ -52,7 +52,7 @@ impl Reader<'_> {
             Kind::Null => options.open = true,
             Kind::Object(members) if members.is_empty() => options.open = true,
             _ => {
-                self.wrong_type("options", "an array of options or an RPC reference", node);
+                self.passed_over("options", "an array of options or an RPC reference", node);
                 options.open = true;
             }
         }
@@ -78,7 +78,9 @@ impl Reader<'_> {
                 Kind::String(_) | Kind::Number(_) | Kind::Bool(_) => {
                     options.choices.push(Choice { label: None, value: item.clone(), nested: Vec::new() });
                 }
-                Kind::Array(_) => self.wrong_type("options", "an array of options", item),
+                Kind::Array(_) => {
+                    self.passed_over("options", "a list of objects with `label` and `value`", item);
+                }
             }
         }
     }
@@ -87,7 +89,7 @@ impl Reader<'_> {
     fn choice(&mut self, item: &Node, names: &Names<'_>, purpose: Purpose) -> Option<Choice> {
         let value = item.get_set(names.value).or_else(|| item.get_set(names.label));
         let Some(value) = value else {
-            self.wrong_value("options", item, &["an object with `label` and `value`"]);
+            self.passed_over("options", "a list of objects with `label` and `value`", item);
             return None;
         };
         let nested = item.get_set("nested").map(|nested| self.fields("nested", nested, purpose));

@@ -1,6 +1,6 @@
 //! Parameters and interfaces (connector.md 15).
 
-use super::reader::{Reader, label};
+use super::reader::{Reader, is_true, label};
 use super::types::{ATTRIBUTES, Base, TYPES, base_type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Kind, Node};
@@ -43,7 +43,7 @@ impl Reader<'_> {
                 self.field_list(what, std::slice::from_ref(node), purpose)
             }
             _ => {
-                self.wrong_type(what, "an array of parameters", node);
+                self.passed_over(what, "an array of parameters", node);
                 Vec::new()
             }
         }
@@ -69,7 +69,7 @@ impl Reader<'_> {
                 Kind::Array(nested) => fields.extend(self.field_list(what, nested, purpose)),
                 Kind::Null => {}
                 Kind::Bool(_) | Kind::Number(_) => {
-                    self.wrong_type(what, "an array of parameters and RPC references", item);
+                    self.passed_over(what, "an array of parameters and RPC references", item);
                 }
             }
         }
@@ -93,9 +93,9 @@ impl Reader<'_> {
             ty,
             label: label(node.get("label")),
             help: label(node.get("help")),
-            required: matches!(node.get("required").map(|node| &node.kind), Some(Kind::Bool(true))),
+            required: is_true(node.get("required")),
             default: node.get_set("default").cloned(),
-            multiple: matches!(node.get("multiple").map(|node| &node.kind), Some(Kind::Bool(true))),
+            multiple: is_true(node.get("multiple")),
             validate: node.get("validate").map(|node| self.validation(node)).unwrap_or_default(),
             nested,
             nested_false,
@@ -146,7 +146,7 @@ impl Reader<'_> {
 
     fn named_type(&mut self, ty: &Node) -> Base {
         let Some(name) = ty.as_str() else {
-            self.wrong_type("type", "the name of a type", ty);
+            self.passed_over("type", "the name of a type", ty);
             return Base::Any;
         };
         // A template is decided by the platform's form, so that any value may come.
@@ -181,7 +181,7 @@ impl Reader<'_> {
     }
 
     fn select(&mut self, node: &Node, purpose: Purpose) -> Options {
-        let dynamic = matches!(node.get("dynamic").map(|node| &node.kind), Some(Kind::Bool(true)));
+        let dynamic = is_true(node.get("dynamic"));
         let mut options = match node.get_set("options") {
             Some(options) => self.options(options, purpose),
             // Nothing says what may be chosen, so anything may.

@@ -31,6 +31,16 @@ impl Reader<'_> {
         self.report(Code::WrongType, message, node.span);
     }
 
+    /// Reports a value that is passed over because its default can stand in for it: worth no more than a
+    /// warning where the platform is lenient.
+    pub(super) fn passed_over(&mut self, what: &str, expected: &str, node: &Node) {
+        let found = match node.as_str() {
+            Some(text) => format!("`{text}`"),
+            None => node.describe().to_owned(),
+        };
+        self.report(Code::WrongValue, format!("`{what}` must be {expected}, not {found}"), node.span);
+    }
+
     /// A string as a template. Numbers and booleans stand for their text; `null` is absent.
     pub(super) fn template(&mut self, what: &str, node: &Node) -> Option<Template> {
         match &node.kind {
@@ -56,7 +66,7 @@ impl Reader<'_> {
             Kind::String(text) if matches!(&*text.value, "true" | "false") => Some(&*text.value == "true"),
             Kind::Null => None,
             _ => {
-                self.wrong_type(what, "true or false", node);
+                self.passed_over(what, "true or false", node);
                 None
             }
         }
@@ -69,7 +79,7 @@ impl Reader<'_> {
         }
         let value = number(node).filter(|value| *value >= 0.0 && value.is_finite());
         if value.is_none() {
-            self.wrong_type(what, "a whole number that is not negative", node);
+            self.passed_over(what, "a whole number that is not negative", node);
         }
         // Beyond 2^64 the cast saturates, which is as good as any bound of this size.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -140,6 +150,15 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+}
+
+/// True for a literal true, also as text.
+pub(super) fn is_true(node: Option<&Node>) -> bool {
+    match node.map(|node| &node.kind) {
+        Some(Kind::Bool(value)) => *value,
+        Some(Kind::String(text)) => text.value.trim() == "true",
+        _ => false,
     }
 }
 

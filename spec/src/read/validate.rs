@@ -1,6 +1,6 @@
 //! `validate` (connector.md 15.4).
 
-use super::reader::{Reader, number};
+use super::reader::{Reader, is_true, number};
 use crate::json::{Kind, Node};
 use crate::model::Validation;
 use crate::span::Spanned;
@@ -17,7 +17,7 @@ impl Reader<'_> {
             Kind::Object(_) => {}
             _ => {
                 if !node.is_empty_value() && !matches!(node.kind, Kind::Bool(true)) {
-                    self.wrong_value("validate", node, RULES);
+                    self.passed_over("validate", "an object of rules, or false", node);
                 }
                 return Validation::default();
             }
@@ -30,7 +30,7 @@ impl Reader<'_> {
             one_of: self.one_of(node),
             min_items: self.items(node, "minItems"),
             max_items: self.items(node, "maxItems"),
-            unique: matches!(node.get("unique").map(|node| &node.kind), Some(Kind::Bool(true))),
+            unique: is_true(node.get("unique")),
             off: false,
         }
     }
@@ -39,7 +39,7 @@ impl Reader<'_> {
         let value = node.get_set(name)?;
         let bound = number(value);
         if bound.is_none() && !value.is_empty_value() {
-            self.wrong_value(&format!("validate.{name}"), value, &["a number"]);
+            self.passed_over(&format!("validate.{name}"), "a number", value);
         }
         bound
     }
@@ -57,7 +57,7 @@ impl Reader<'_> {
         match text.as_str() {
             Some(regexp) => Some(Spanned::new(regexp.to_owned(), text.span)),
             None => {
-                self.wrong_value("validate.pattern", pattern, &["a regular expression"]);
+                self.passed_over("validate.pattern", "a regular expression", pattern);
                 None
             }
         }

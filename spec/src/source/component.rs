@@ -111,8 +111,9 @@ pub(crate) struct Component {
     pub(crate) id: Spanned<String>,
     pub(crate) metadata: Metadata,
     pub(crate) codes: Vec<(CodeName, Node)>,
-    /// It belongs to another app, so that its codes are nowhere (connector.md 2.2, `nonOwnedByApp`).
-    pub(crate) foreign: bool,
+    /// Its codes are not all there, and nothing more is to be said of it: they belong to another app
+    /// (connector.md 2.2, `nonOwnedByApp`), or could not be read, which is reported.
+    pub(crate) incomplete: bool,
 }
 
 impl Component {
@@ -168,6 +169,17 @@ impl Sources {
             components: Vec::new(),
             remote_names: RemoteNames::new(),
         }
+    }
+
+    /// The app-wide codes with their names.
+    pub(super) fn general(&mut self) -> [(&'static str, &mut Option<Node>); 5] {
+        [
+            ("base", &mut self.base),
+            ("common", &mut self.common),
+            ("groups", &mut self.groups),
+            ("install", &mut self.install),
+            ("installSpec", &mut self.install_spec),
+        ]
     }
 
     /// A connector without anything in it, in the lenient dialect of Make layouts.

@@ -122,6 +122,7 @@ fn component(kind: ComponentKind, id: String, paths: &Codes, files: &mut Files) 
     let mut codes = Vec::new();
     let mut metadata = Metadata::default();
     let mut place = None;
+    let mut incomplete = false;
     for (code, path) in paths {
         let read = if code.is_text() { files.text(path, None) } else { files.json(path, None) };
         let node = match read {
@@ -129,7 +130,10 @@ fn component(kind: ComponentKind, id: String, paths: &Codes, files: &mut Files) 
             Read::Blank(file) => Node::empty_object(Span::new(file, 0, 0)),
             Read::Missing => continue,
             // What is wrong is reported; the rest of the component is still looked at.
-            Read::Broken => Node::empty_object(Span::default()),
+            Read::Broken => {
+                incomplete = true;
+                Node::empty_object(Span::default())
+            }
         };
         let start = Span::new(node.span.file, node.span.start, node.span.start);
         if *code == CodeName::Metadata {
@@ -141,7 +145,7 @@ fn component(kind: ComponentKind, id: String, paths: &Codes, files: &mut Files) 
         }
     }
     let id = Spanned::new(id, place?);
-    Some(Component { kind, id, metadata, codes, foreign: false })
+    Some(Component { kind, id, metadata, codes, incomplete })
 }
 
 /// What a folder holds, sorted by name so that every machine loads the same; dot files left out.

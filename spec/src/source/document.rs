@@ -56,7 +56,7 @@ fn connection(id: &str, code: CodeName, node: &Node, path: &Path) -> Sources {
         id: Spanned::new(id.to_owned(), node.span),
         metadata: Metadata::default(),
         codes: vec![(code, node.clone())],
-        foreign: false,
+        incomplete: false,
     });
     sources
 }

@@ -18,26 +18,12 @@ pub(crate) fn load(root: &Path, files: &mut Files) -> Option<Sources> {
     let name = metadata.as_ref().and_then(|node| node.get("name")).and_then(Node::as_name);
     let mut sources = Sources::lenient(name.map_or_else(|| super::stem(root), |name| name.value));
     sources.label = metadata.as_ref().and_then(|node| node.get_set("label")).cloned();
-    general(root, &mut sources, files);
+    for (name, slot) in sources.general() {
+        *slot = discover::general(root, name, files);
+    }
     sources.components = discover::components(root, &[], files);
     follow_aliases(&mut sources.components);
     Some(sources)
-}
-
-/// Finds the app-wide files by their names, except those that are known already.
-pub(super) fn general(root: &Path, sources: &mut Sources, files: &mut Files) {
-    let wanted = [
-        ("base", &mut sources.base),
-        ("common", &mut sources.common),
-        ("groups", &mut sources.groups),
-        ("install", &mut sources.install),
-        ("installSpec", &mut sources.install_spec),
-    ];
-    for (name, slot) in wanted {
-        if slot.is_none() {
-            *slot = discover::general(root, name, files);
-        }
-    }
 }
 
 /// Gives every connection that is an alias the codes of the connection it stands for.

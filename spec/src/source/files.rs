@@ -30,6 +30,8 @@ pub(crate) struct Files {
     folders: Vec<PathBuf>,
     /// The connector's folder, from which its files are named.
     root: Option<PathBuf>,
+    /// The file that names the others.
+    first: Option<FileId>,
     by_path: HashMap<PathBuf, FileId>,
 }
 
@@ -41,6 +43,7 @@ impl Files {
             sink: Vec::new(),
             folders: Vec::new(),
             root: None,
+            first: None,
             by_path: HashMap::new(),
         }
     }
@@ -93,6 +96,17 @@ impl Files {
     /// Says which folder the connector's files are named from.
     pub(crate) fn set_root(&mut self, folder: &Path) {
         self.root = Some(absolute(folder));
+    }
+
+    /// Says which file names the others.
+    pub(crate) fn set_first(&mut self, file: FileId) {
+        self.first = Some(file);
+    }
+
+    /// All files that were read, the one that names the others first.
+    pub(crate) fn ids(&self) -> Vec<FileId> {
+        let others = self.map.files().map(|(id, _)| id).filter(|id| Some(*id) != self.first);
+        self.first.into_iter().chain(others).collect()
     }
 
     /// Gives the files with their names, what was reported, and the folders that were listed.

@@ -37,9 +37,10 @@ pub(crate) fn load(path: &Path, files: &mut Files) -> Option<Sources> {
     }
     let root = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     files.set_root(&root);
+    files.set_first(manifest.span.file);
     let origins = Origins::read(&manifest);
     let mut sources = Sources::lenient(origins.app.clone().unwrap_or_else(|| super::stem(&root)));
-    let mut loader = Loader { root: &root, origins: &origins, files };
+    let mut loader = Loader { root: &root, origins: &origins, files, incomplete: false };
     loader.general(&manifest, &mut sources);
     match manifest.get_set("components").filter(|components| !components.is_empty_value()) {
         Some(components) => {
@@ -66,6 +67,8 @@ struct Loader<'a> {
     root: &'a Path,
     origins: &'a Origins,
     files: &'a mut Files,
+    /// A file of the component at hand could not be read.
+    incomplete: bool,
 }
 
 impl Loader<'_> {
@@ -73,14 +76,7 @@ impl Loader<'_> {
     /// sets to null is left out on purpose.
     fn general(&mut self, manifest: &Node, sources: &mut Sources) {
         let named = manifest.get("generalCodeFiles");
-        let wanted = [
-            ("base", &mut sources.base),
-            ("common", &mut sources.common),
-            ("groups", &mut sources.groups),
-            ("install", &mut sources.install),
-            ("installSpec", &mut sources.install_spec),
-        ];
-        for (name, slot) in wanted {
+        for (name, slot) in sources.general() {
             *slot = match named.and_then(|named| named.get(name)) {
                 None => discover::general(self.root, name, self.files),
                 Some(value) if value.is_null() => None,
@@ -111,13 +107,14 @@ impl Loader<'_> {
     }
 
     fn component(&mut self, kind: ComponentKind, id: Spanned<String>, entry: &Node) -> Component {
-        let foreign = self.origins.foreign.contains(&(kind, id.value.clone()));
+        self.incomplete = self.origins.foreign.contains(&(kind, id.value.clone()));
         let mut component =
-            Component { kind, id, metadata: Metadata::read(entry), codes: Vec::new(), foreign };
+            Component { kind, id, metadata: Metadata::read(entry), codes: Vec::new(), incomplete: false };
         let code_files = entry.get_set("codeFiles");
         for member in code_files.map(Node::members).unwrap_or_default() {
             self.code(member, &mut component);
         }
+        component.incomplete = self.incomplete;
         component
     }
 
@@ -144,6 +141,10 @@ impl Loader<'_> {
     fn left_out(&mut self, code: CodeName, member: &Member, component: &mut Component) {
         let needed = matches!(component.kind, ComponentKind::Module | ComponentKind::Rpc);
         if code != CodeName::Communication || !needed {
+            return;
+        }
+        let passes_on = component.metadata.kind.as_ref().and_then(Node::as_str) == Some("instant_trigger");
+        if passes_on {
             return;
         }
         let message = format!(
@@ -194,7 +195,10 @@ impl Loader<'_> {
         match self.files.json(&self.root.join(&path), Some(value.span)) {
             Read::Found(node) => Some(node),
             Read::Blank(file) => Some(Node::empty_object(Span::new(file, 0, 0))),
-            Read::Broken => Some(Node::empty_object(value.span)),
+            Read::Broken => {
+                self.incomplete = true;
+                Some(Node::empty_object(value.span))
+            }
             Read::Missing => {
                 self.missing(&path, value.span, missing);
                 (!matches!(missing, Missing::Silent)).then(|| Node::empty_object(value.span))
@@ -206,7 +210,10 @@ impl Loader<'_> {
         let (code, lead) = match missing {
             Missing::Silent => return,
             Missing::Reported => (Code::MissingFile, ""),
-            Missing::Error(lead) => (Code::MissingCommunication, lead.as_str()),
+            Missing::Error(lead) => {
+                self.incomplete = true;
+                (Code::MissingCommunication, lead.as_str())
+            }
         };
         let message = format!("{lead}there is no file `{path}`");
         let help = format!("paths are relative to `{}`", self.root.display());

@@ -153,7 +153,7 @@ fn component(
             None => unknown_code(kind, member, files),
         }
     }
-    Component { kind, id, metadata: Metadata::read(node), codes, foreign: false }
+    Component { kind, id, metadata: Metadata::read(node), codes, incomplete: false }
 }
 
 /// JavaScript, either in place or in a file of its own.

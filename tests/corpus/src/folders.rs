@@ -13,8 +13,13 @@ pub fn place() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os(VARIABLE) {
         return Some(PathBuf::from(named));
     }
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let beside = beside();
     beside.is_dir().then_some(beside)
+}
+
+/// The corpus beside the workspace.
+pub fn beside() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus")
 }
 
 /// Every connector at `place`, sorted by name: `place` itself, or the folders in it.

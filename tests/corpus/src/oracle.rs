@@ -31,7 +31,7 @@ impl Oracle<'_> {
     fn parts(&self, template: &Template) -> Vec<Part> {
         match expect(&template.source.value, self.variables) {
             Expected::Text(parts) => parts,
-            Expected::Value(value) => value.as_ref().map_or_else(Vec::new, |value| text_of(value)),
+            Expected::Value(value) => value.as_ref().map_or_else(Vec::new, text_of),
             Expected::Anything => vec![Part::Any],
         }
     }
@@ -174,7 +174,8 @@ impl Oracle<'_> {
     }
 
     fn json_body(&mut self, tree: &Tree, text: &str) {
-        let blank = matches!(self.expected(tree), Expected::Value(None | Some(Json::Null)) | Expected::Anything);
+        let blank =
+            matches!(self.expected(tree), Expected::Value(None | Some(Json::Null)) | Expected::Anything);
         match serde_json::from_str::<Json>(text) {
             Ok(found) => self.json("body", tree, Some(&found)),
             Err(_) if text.is_empty() && blank => {}
@@ -188,7 +189,10 @@ impl Oracle<'_> {
                 for (key, value) in literal_members(&entries.value) {
                     self.json(&format!("{at}.{key}"), value, members.get(key));
                 }
-                let open = entries.value.iter().any(|entry| !matches!(entry, Entry::Field { key: KeyTemplate::Literal(_), .. }));
+                let open = entries
+                    .value
+                    .iter()
+                    .any(|entry| !matches!(entry, Entry::Field { key: KeyTemplate::Literal(_), .. }));
                 let declared = |key: &str| literal_members(&entries.value).any(|(own, _)| own == key);
                 let extra: Vec<&String> = members.keys().filter(|key| !open && !declared(key)).collect();
                 if !extra.is_empty() {
@@ -206,7 +210,8 @@ impl Oracle<'_> {
             (scalar, found) => match self.expected(scalar) {
                 Expected::Anything => {}
                 Expected::Value(expected) if same(expected.as_ref(), found) => {}
-                Expected::Text(parts) if found.and_then(Json::as_str).is_some_and(|text| fits(&parts, text)) => {}
+                Expected::Text(parts)
+                    if found.and_then(Json::as_str).is_some_and(|text| fits(&parts, text)) => {}
                 expected => self.wrong.push(format!("{at}: expected {expected:?}, found {found:?}")),
             },
         }
@@ -271,7 +276,8 @@ fn same(expected: Option<&Json>, found: Option<&Json>) -> bool {
         (None, None) => true,
         (Some(Json::Number(left)), Some(Json::Number(right))) => left.as_f64() == right.as_f64(),
         (Some(Json::Array(left)), Some(Json::Array(right))) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(Some(left), Some(right)))
+            left.len() == right.len()
+                && left.iter().zip(right).all(|(left, right)| same(Some(left), Some(right)))
         }
         (Some(Json::Object(left)), Some(Json::Object(right))) => {
             left.len() == right.len() && left.iter().all(|(key, value)| same(Some(value), right.get(key)))
@@ -288,7 +294,10 @@ fn literal_members(entries: &[Entry]) -> impl Iterator<Item = (&str, &Tree)> {
 }
 
 fn has_query(request: &Request) -> bool {
-    request.url.as_ref().is_some_and(|url| url.source.value.contains('?') || url.source.value.starts_with("{{"))
+    request
+        .url
+        .as_ref()
+        .is_some_and(|url| url.source.value.contains('?') || url.source.value.starts_with("{{"))
 }
 
 fn decode(text: &str) -> String {

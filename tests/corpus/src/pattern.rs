@@ -109,7 +109,9 @@ fn look_up(steps: &[&str], variables: &Json) -> Expected {
 pub fn fits(parts: &[Part], text: &str) -> bool {
     match parts {
         [] => text.is_empty(),
-        [Part::Exact(exact), rest @ ..] => text.strip_prefix(exact.as_str()).is_some_and(|text| fits(rest, text)),
+        [Part::Exact(exact), rest @ ..] => {
+            text.strip_prefix(exact.as_str()).is_some_and(|text| fits(rest, text))
+        }
         [Part::Any] => true,
         [Part::Any, rest @ ..] => {
             text.char_indices().map(|(at, _)| at).chain([text.len()]).any(|at| fits(rest, &text[at..]))

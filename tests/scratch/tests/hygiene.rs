@@ -1,10 +1,11 @@
 //! Generated code compiles wherever a user may put it (rulings 17).
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
+
 use scratch_crates::{Scratch, workspace};
 
-const PLAIN: &str = r#"linchpin = { path = "{linchpin}", default-features = false, features = ["macros"] }"#;
-const RENAMED: &str =
-    r#"connectors = { package = "linchpin", path = "{linchpin}", default-features = false, features = ["macros"] }"#;
+const PLAIN: &str = r#"linchpin = { path = "{linchpin}" }"#;
+const RENAMED: &str = r#"connectors = { package = "linchpin", path = "{linchpin}" }"#;
 
 fn checks(name: &str, edition: &str, dependencies: &str, code: &str) {
     let scratch = Scratch::new(name, edition, dependencies, env!("CARGO_TARGET_TMPDIR")).unwrap();

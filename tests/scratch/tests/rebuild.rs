@@ -5,14 +5,16 @@ use std::time::{Duration, SystemTime};
 
 use scratch_crates::{Scratch, workspace};
 
-const LINCHPIN: &str = r#"linchpin = { path = "{linchpin}", default-features = false, features = ["macros"] }"#;
+const LINCHPIN: &str = r#"linchpin = { path = "{linchpin}" }"#;
 
 #[test]
 fn a_touch_of_any_file_rebuilds() {
     let scratch = Scratch::new("touched-crate", "2024", LINCHPIN, env!("CARGO_TARGET_TMPDIR")).unwrap();
     let files = scratch.copy(&workspace().join("tests/scratch/connectors/notes"), "notes").unwrap();
     assert!(files.len() >= 10, "{files:?}");
-    scratch.write("src/lib.rs", "pub mod notes { linchpin::include_connector!(\"../notes/makecomapp.json\"); }").unwrap();
+    scratch
+        .write("src/lib.rs", "pub mod notes { linchpin::include_connector!(\"../notes/makecomapp.json\"); }")
+        .unwrap();
 
     let rebuilt = |log: &str| log.contains("Checking touched-crate");
     assert!(rebuilt(&scratch.cargo(&["check"]).unwrap()));

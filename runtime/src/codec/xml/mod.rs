@@ -3,6 +3,8 @@
 //! An element is the text that it contains, or a collection: `_value` is its text, `_attributes` its attributes, and
 //! each other key a list of the child elements of that name. A document is a collection with its root element.
 
+use std::fmt;
+
 mod read;
 mod write;
 
@@ -17,6 +19,28 @@ const ATTRIBUTES: &str = "_attributes";
 
 /// The deepest nesting of elements that is read or written.
 const DEEPEST: usize = 256;
+
+/// What is wrong with a document, or with a value that should become one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct XmlError(String);
+
+impl XmlError {
+    fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+
+    fn too_deep() -> Self {
+        Self(format!("it is nested deeper than {DEEPEST} levels"))
+    }
+}
+
+impl fmt::Display for XmlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for XmlError {}
 
 /// Whether a text can be the name of an element or an attribute.
 ///

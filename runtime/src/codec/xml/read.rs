@@ -6,7 +6,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use smol_str::SmolStr;
 
-use super::{ATTRIBUTES, DEEPEST, VALUE, is_name};
+use super::{ATTRIBUTES, DEEPEST, VALUE, XmlError, is_name};
 use crate::value::{Object, Value};
 
 /// Reads a document.
@@ -16,11 +16,11 @@ use crate::value::{Object, Value};
 ///
 /// # Errors
 /// A message that says what is wrong with the document.
-pub(crate) fn parse(xml: &str) -> Result<Value, String> {
+pub(crate) fn parse(xml: &str) -> Result<Value, XmlError> {
     let mut reader = Reader::from_str(xml.strip_prefix('\u{FEFF}').unwrap_or(xml));
     let mut document = Document::default();
     loop {
-        match reader.read_event().map_err(|error| error.to_string())? {
+        match reader.read_event().map_err(|error| XmlError::new(error.to_string()))? {
             Event::Start(start) => document.open(&start)?,
             Event::Empty(start) => {
                 document.open(&start)?;
@@ -37,8 +37,8 @@ pub(crate) fn parse(xml: &str) -> Result<Value, String> {
 }
 
 /// The character that a reference stands for.
-fn resolve(reference: &BytesRef<'_>) -> Result<char, String> {
-    if let Some(char) = reference.resolve_char_ref().map_err(|error| error.to_string())? {
+fn resolve(reference: &BytesRef<'_>) -> Result<char, XmlError> {
+    if let Some(char) = reference.resolve_char_ref().map_err(|error| XmlError::new(error.to_string()))? {
         return Ok(char);
     }
     match &*reference.xml10_content() {
@@ -47,7 +47,7 @@ fn resolve(reference: &BytesRef<'_>) -> Result<char, String> {
         "gt" => Ok('>'),
         "quot" => Ok('"'),
         "apos" => Ok('\''),
-        other => Err(format!("there is no entity `{other}`")),
+        other => Err(XmlError::new(format!("there is no entity `{other}`"))),
     }
 }
 
@@ -73,29 +73,29 @@ struct Element {
 const FEW: usize = 16;
 
 impl Document {
-    fn open(&mut self, start: &BytesStart<'_>) -> Result<(), String> {
+    fn open(&mut self, start: &BytesStart<'_>) -> Result<(), XmlError> {
         if self.root.is_some() {
-            return Err("there is something behind the root element".to_owned());
+            return Err(XmlError::new("there is something behind the root element"));
         }
         if self.open.len() >= DEEPEST {
-            return Err(format!("it is nested deeper than {DEEPEST} levels"));
+            return Err(XmlError::too_deep());
         }
         let name = name(start.name().as_ref())?;
         self.open.push(Element { name, attributes: attributes(start)?, ..Element::default() });
         Ok(())
     }
 
-    fn text(&mut self, text: &str) -> Result<(), String> {
+    fn text(&mut self, text: &str) -> Result<(), XmlError> {
         match self.open.last_mut() {
             Some(element) => element.text.push_str(text),
             None if text.trim_ascii().is_empty() => {}
-            None => return Err("there is text outside of the root element".to_owned()),
+            None => return Err(XmlError::new("there is text outside of the root element")),
         }
         Ok(())
     }
 
-    fn close(&mut self) -> Result<(), String> {
-        let element = self.open.pop().ok_or_else(|| "an end tag closes nothing".to_owned())?;
+    fn close(&mut self) -> Result<(), XmlError> {
+        let element = self.open.pop().ok_or_else(|| XmlError::new("an end tag closes nothing"))?;
         let (name, value) = element.into_value();
         match self.open.last_mut() {
             Some(parent) => parent.add(name, value),
@@ -104,11 +104,11 @@ impl Document {
         Ok(())
     }
 
-    fn finish(self) -> Result<Value, String> {
+    fn finish(self) -> Result<Value, XmlError> {
         if let Some(element) = self.open.last() {
-            return Err(format!("the element `{}` is not closed", element.name));
+            return Err(XmlError::new(format!("the element `{}` is not closed", element.name)));
         }
-        let (name, value) = self.root.ok_or_else(|| "there is no element".to_owned())?;
+        let (name, value) = self.root.ok_or_else(|| XmlError::new("there is no element"))?;
         Ok(Value::from(Object::from_iter([(name, value)])))
     }
 }
@@ -156,20 +156,22 @@ impl Element {
     }
 }
 
-fn name(name: &str) -> Result<SmolStr, String> {
-    if is_name(name) { Ok(SmolStr::new(name)) } else { Err(format!("`{name}` is not a name")) }
+fn name(name: &str) -> Result<SmolStr, XmlError> {
+    if is_name(name) { Ok(SmolStr::new(name)) } else { Err(XmlError::new(format!("`{name}` is not a name"))) }
 }
 
-fn attributes(start: &BytesStart<'_>) -> Result<Object, String> {
+fn attributes(start: &BytesStart<'_>) -> Result<Object, XmlError> {
     let mut object = Object::new();
     let mut attributes = start.attributes();
     // The reader's own check for repeated names compares each with each.
     for attribute in attributes.with_checks(false) {
-        let attribute = attribute.map_err(|error| error.to_string())?;
+        let attribute = attribute.map_err(|error| XmlError::new(error.to_string()))?;
         let name = name(attribute.key.as_ref())?;
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| XmlError::new(error.to_string()))?;
         if object.contains_key(&name) {
-            return Err(format!("the attribute `{name}` stands twice"));
+            return Err(XmlError::new(format!("the attribute `{name}` stands twice")));
         }
         object.insert_text(name, Value::from(&*value));
     }

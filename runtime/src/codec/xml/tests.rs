@@ -9,7 +9,7 @@ fn json(xml: &str) -> String {
     parse(xml).unwrap().to_json().unwrap()
 }
 
-fn written(json: &str) -> Result<String, String> {
+fn written(json: &str) -> Result<String, XmlError> {
     let value = Value::parse_json(json.as_bytes()).unwrap();
     let mut out = String::new();
     for (name, value) in value.as_object().unwrap() {

@@ -1,6 +1,6 @@
 //! From values to XML.
 
-use super::{ATTRIBUTES, DEEPEST, VALUE, is_name};
+use super::{ATTRIBUTES, DEEPEST, VALUE, XmlError, is_name};
 use crate::value::Value;
 
 /// Writes an element, or several for a list: the inverse of [`super::parse`], compact and without a declaration.
@@ -10,18 +10,18 @@ use crate::value::Value;
 /// # Errors
 /// A message that says what cannot be written: names that are no names of XML, characters that XML does not have,
 /// values that are nested too deep.
-pub(crate) fn write(out: &mut String, name: &str, value: &Value) -> Result<(), String> {
+pub(crate) fn write(out: &mut String, name: &str, value: &Value) -> Result<(), XmlError> {
     element(out, name, value, 0)
 }
 
-fn element(out: &mut String, name: &str, value: &Value, depth: usize) -> Result<(), String> {
+fn element(out: &mut String, name: &str, value: &Value, depth: usize) -> Result<(), XmlError> {
     if depth >= DEEPEST {
-        return Err(format!("it is nested deeper than {DEEPEST} levels"));
+        return Err(XmlError::too_deep());
     }
     match value {
         Value::Undefined => return Ok(()),
         Value::Array(items) => return items.iter().try_for_each(|item| element(out, name, item, depth + 1)),
-        _ if !is_name(name) => return Err(format!("`{name}` is not a name of XML")),
+        _ if !is_name(name) => return Err(XmlError::new(format!("`{name}` is not a name of XML"))),
         _ => {}
     }
     out.push('<');
@@ -52,12 +52,12 @@ fn element(out: &mut String, name: &str, value: &Value, depth: usize) -> Result<
 }
 
 /// Nullish attributes are left out.
-fn attribute(out: &mut String, name: &str, value: &Value) -> Result<(), String> {
+fn attribute(out: &mut String, name: &str, value: &Value) -> Result<(), XmlError> {
     if value.is_nullish() {
         return Ok(());
     }
     if !is_name(name) {
-        return Err(format!("`{name}` is not a name of XML"));
+        return Err(XmlError::new(format!("`{name}` is not a name of XML")));
     }
     out.push(' ');
     out.push_str(name);
@@ -67,12 +67,12 @@ fn attribute(out: &mut String, name: &str, value: &Value) -> Result<(), String> 
     Ok(())
 }
 
-fn text(out: &mut String, value: &Value, escape: fn(char) -> Option<&'static str>) -> Result<(), String> {
+fn text(out: &mut String, value: &Value, escape: fn(char) -> Option<&'static str>) -> Result<(), XmlError> {
     for char in value.text_form().chars() {
         match escape(char) {
             Some(escaped) => out.push_str(escaped),
             None if is_xml(char) => out.push(char),
-            None => return Err(format!("XML has no character U+{:04X}", u32::from(char))),
+            None => return Err(XmlError::new(format!("XML has no character U+{:04X}", u32::from(char)))),
         }
     }
     Ok(())

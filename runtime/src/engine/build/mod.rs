@@ -2,6 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod headers;
+mod identity;
 mod multipart;
 pub(crate) mod query;
 pub(crate) mod rebase;
@@ -23,6 +24,7 @@ use crate::client::core::Core;
 use crate::error::{Error, ErrorKind};
 use crate::plan::{BodyType, Request, TextTemplate};
 use crate::scope::{Root, Scope};
+use crate::sign::{self, OAuth1, Parts};
 use crate::transport::SendOptions;
 use crate::value::{Object, Value};
 
@@ -40,6 +42,8 @@ pub(crate) struct Prepared {
     pub(crate) options: SendOptions,
     /// Whether redirects are followed (connector.md 6.9).
     pub(crate) follow: bool,
+    /// Tells requests apart, whatever their signatures say about the time. Meaningful only where there is paging.
+    pub(crate) identity: u64,
     /// It may hold credentials, so it goes only to hosts that may have them (rulings 35).
     pub(crate) carries_credentials: bool,
 }
@@ -52,7 +56,6 @@ pub(crate) fn prepare(
     scope: &Scope,
     core: &Core,
 ) -> Result<Prepared, Error> {
-    refuse_signing(request, scope)?;
     let method = method(request, overlay, scope)?;
     let qs = eval_object(request.qs.as_ref().filter(|_| uses_parent(overlay)), scope)?;
     let url = build_url(request, target, overlay, qs.as_ref(), scope, core)?;
@@ -64,18 +67,25 @@ pub(crate) fn prepare(
     let carries_credentials = !headers.is_empty()
         || !scope.root(Root::Connection).is_nullish()
         || scope.root(Root::Common).as_object().is_some_and(|common| !common.is_empty());
-    let (body_value, written) = build_body(request, &method, overlay, scope)?;
+    let (body_value, mut written) = build_body(request, &method, overlay, scope)?;
     add_automatic(&mut headers, request, &url, &written, core)?;
+    let mut url = without_user(url);
+    let identity = match request.pagination {
+        Some(_) => identity::of(&method, &url, &headers, &body_value, &written.bytes),
+        None => 0,
+    };
+    let parts = Parts { method: &method, url: &mut url, headers: &mut headers, body: &mut written.bytes };
+    let carries_credentials = sign(request, scope, parts)? || carries_credentials;
     let follow = request.options.follow_redirects
         && (matches!(method, Method::GET | Method::HEAD) || request.options.follow_all_redirects);
     let options = send_options(request, scope, core)?;
-    let url = without_user(url);
     Ok(Prepared {
         method,
         url,
         headers,
         body: written.bytes,
         body_value,
+        identity,
         options,
         follow,
         carries_credentials,
@@ -87,15 +97,21 @@ fn uses_parent(overlay: Option<&Overlay>) -> bool {
     overlay.is_none_or(|overlay| overlay.merge)
 }
 
-/// Sending a request without the signature that it needs would only earn a refusal.
-fn refuse_signing(request: &Request, scope: &Scope) -> Result<(), Error> {
-    for (name, template) in [("oauth", &request.oauth), ("aws", &request.aws)] {
-        if eval::optional(template.as_ref(), scope)?.is_some_and(|value| value.is_truthy()) {
-            let message = format!("requests cannot be signed by `{name}`");
-            return Err(Error::new(ErrorKind::InvalidConfiguration, message).at(name));
-        }
+/// Signs a request that is complete otherwise (connector.md 6.10, 6.11). True when it was signed.
+fn sign(request: &Request, scope: &Scope, mut parts: Parts<'_>) -> Result<bool, Error> {
+    let now = scope.clock().now();
+    let oauth = eval_object(request.oauth.as_ref(), scope).map_err(|error| error.at("oauth"))?;
+    let aws = eval_object(request.aws.as_ref(), scope).map_err(|error| error.at("aws"))?;
+    if let Some(settings) = &oauth {
+        let nonce = scope.uuid().to_text().replace('-', "");
+        OAuth1::read(settings)
+            .and_then(|oauth| oauth.sign(&mut parts, now.as_millis().div_euclid(1_000), &nonce))
+            .map_err(|error| error.at("oauth"))?;
     }
-    Ok(())
+    if let Some(settings) = &aws {
+        sign::aws(settings, &mut parts, now).map_err(|error| error.at("aws"))?;
+    }
+    Ok(oauth.is_some() || aws.is_some())
 }
 
 /// Evaluates `qs` or `headers`; what is no collection is passed over.

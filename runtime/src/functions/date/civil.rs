@@ -1,5 +1,7 @@
 //! The proleptic Gregorian calendar, without time zones: fields of a wall clock and milliseconds.
 
+use crate::value::{civil_from_days, days_from_civil};
+
 /// Milliseconds of a day.
 pub(crate) const DAY: i64 = 86_400_000;
 
@@ -28,7 +30,7 @@ pub(crate) struct Civil {
 impl Civil {
     /// The fields of a wall clock that stands at `millis` after 1970-01-01 00:00 by its own reckoning.
     pub(crate) fn from_millis(millis: i64) -> Self {
-        let (year, month, day) = date_of(millis.div_euclid(DAY));
+        let (year, month, day) = civil_from_days(millis.div_euclid(DAY));
         let time = millis.rem_euclid(DAY);
         Self {
             year,
@@ -49,7 +51,8 @@ impl Civil {
         if year.abs() > 300_000 {
             return None;
         }
-        let days = days_of(year, months.rem_euclid(12) + 1, 1).checked_add(self.day.checked_sub(1)?)?;
+        let days =
+            days_from_civil(year, months.rem_euclid(12) + 1, 1).checked_add(self.day.checked_sub(1)?)?;
         let parts = [
             (days, DAY),
             (self.hour, 3_600_000),
@@ -64,7 +67,7 @@ impl Civil {
 
     /// Days from 1970-01-01 to its date.
     pub(crate) fn days(&self) -> i64 {
-        days_of(self.year, self.month, self.day)
+        days_from_civil(self.year, self.month, self.day)
     }
 
     /// Day of the week; 0 is Sunday.
@@ -74,7 +77,7 @@ impl Civil {
 
     /// Day of the year, from 1.
     pub(crate) fn day_of_year(&self) -> i64 {
-        self.days() - days_of(self.year, 1, 1) + 1
+        self.days() - days_from_civil(self.year, 1, 1) + 1
     }
 
     /// Week and the year that it belongs to.
@@ -108,7 +111,7 @@ impl Weeks {
 
     /// The day, counted from 1970-01-01, on which week 1 of `year` starts.
     pub(crate) fn start_of(self, year: i64) -> i64 {
-        let anchor = days_of(year, 1, self.anchor);
+        let anchor = days_from_civil(year, 1, self.anchor);
         anchor - (weekday_of(anchor) - self.first_weekday).rem_euclid(7)
     }
 
@@ -126,35 +129,12 @@ fn weekday_of(days: i64) -> i64 {
 /// Days of a month; `month` is within 1 to 12.
 pub(crate) fn days_in_month(year: i64, month: i64) -> i64 {
     let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-    days_of(next_year, next_month, 1) - days_of(year, month, 1)
+    days_from_civil(next_year, next_month, 1) - days_from_civil(year, month, 1)
 }
 
 /// Days of a year.
 pub(crate) fn days_in_year(year: i64) -> i64 {
-    days_of(year + 1, 1, 1) - days_of(year, 1, 1)
-}
-
-/// Year, month and day of a day counted from 1970-01-01.
-pub(crate) fn date_of(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let march_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
-}
-
-/// Days from 1970-01-01 to a date: the inverse of [`date_of`].
-pub(crate) fn days_of(year: i64, month: i64, day: i64) -> i64 {
-    let year = year - i64::from(month <= 2);
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let march_month = if month > 2 { month - 3 } else { month + 9 };
-    let day_of_year = (153 * march_month + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+    days_from_civil(year + 1, 1, 1) - days_from_civil(year, 1, 1)
 }
 
 #[cfg(test)]

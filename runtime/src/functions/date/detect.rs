@@ -5,11 +5,12 @@
 
 use super::civil::{Civil, days_in_month};
 use super::zone::Zone;
+use crate::value::utf16;
 
 /// The instant that `text` names, in milliseconds since 1970. Texts without an offset are times of `zone`. `None`
 /// where the text has none of the forms, or names a day or time that does not exist.
 pub(crate) fn detect(text: &str, zone: &Zone) -> Option<i64> {
-    let mut reader = Reader(text.trim().as_bytes());
+    let mut reader = Reader(utf16::trim(text).as_bytes());
     let (form, date) = reader.date()?;
     let time = if reader.0.is_empty() { Time::default() } else { reader.time(form)? };
     if !reader.0.is_empty() || !is_real(&date, &time) {

@@ -99,8 +99,10 @@ impl<'a> Reader<'a> {
                 self.parts.set(|parts| &mut parts.instant, millis);
             }
             Token::Offset | Token::OffsetCompact => {
-                let offset = self.take(offset).map(offset_minutes);
-                self.parts.set(|parts| &mut parts.offset, offset);
+                if let Some(found) = self.take(offset) {
+                    let minutes = offset_minutes(found)?;
+                    self.parts.set(|parts| &mut parts.offset, Some(minutes));
+                }
             }
             _ => {
                 self.read_week(token)?;
@@ -318,6 +320,7 @@ mod tests {
             ("2024 W1", "GGGG [W]W", "2024-01-01"),
             ("2026 53", "GGGG W", "2026-12-28"),
             ("2024 10 3", "gggg ww d", "2024-03-06"),
+            ("Monday July", "dddd MMMM", "2026-07-01"),
             ("2024 10 3", "gggg ww e", "2024-03-06"),
             ("24 1", "gg w", "2023-12-31"),
             ("Friday", "dddd", "2026-05-22"),
@@ -374,6 +377,8 @@ mod tests {
             ("2023", "[only text]"),
             ("2023", ""),
             ("pm", "A"),
+            ("2024-07-01 10:00 +15:00", "YYYY-MM-DD HH:mm Z"),
+            ("2024-07-01 10:00 -01:60", "YYYY-MM-DD HH:mm Z"),
             ("99999999999", "Y"),
         ];
         for (text, format) in cases {

@@ -1,7 +1,8 @@
 //! From the parts that were read to an instant (iml.md 11.4).
 
-use super::civil::{Civil, LIMIT, Weeks, date_of, days_in_month, days_in_year};
+use super::civil::{Civil, LIMIT, Weeks, days_in_month, days_in_year};
 use super::zone::Zone;
+use crate::value::civil_from_days;
 
 /// What was read of a date.
 #[derive(Debug, Clone, Copy, Default)]
@@ -92,12 +93,13 @@ pub(crate) fn resolve(mut parts: Parts, zone: &Zone, now: i64) -> Option<i64> {
         if !(1..=days_in_year(year)).contains(&day_of_year) {
             return None;
         }
-        let (_, month, day) = date_of(Civil::days(&first_of(year)) + day_of_year - 1);
+        let (_, month, day) = civil_from_days(Civil::days(&first_of(year)) + day_of_year - 1);
         (parts.month, parts.day) = (Some(month), Some(day));
     }
     let civil = complete(&parts, &today)?;
-    // A day of the week that was read must be the one that the date has.
-    if parts.weekday.is_some_and(|weekday| weekday != civil.weekday()) {
+    // A day of the week that was read must be the one that the date has, unless parts of the date are only assumed.
+    let is_whole = parts.year.is_some() && parts.month.is_some() && parts.day.is_some();
+    if is_whole && parts.weekday.is_some_and(|weekday| weekday != civil.weekday()) {
         return None;
     }
     match parts.offset {
@@ -155,7 +157,7 @@ fn name_day_by_week(parts: &mut Parts, today: &Civil) -> Option<()> {
         return None;
     }
     let days = weeks.start_of(year) + (week - 1) * 7 + weekday - days.start();
-    let (year, month, day) = date_of(days);
+    let (year, month, day) = civil_from_days(days);
     let date = Civil { month, day, ..first_of(year) };
     parts.year = Some(year);
     parts.day_of_year = Some(date.day_of_year());

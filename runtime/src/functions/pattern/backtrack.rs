@@ -271,7 +271,7 @@ impl<'a> Machine<'a> {
         if negated {
             while self.undo.len() > height {
                 if let Some(undo) = self.undo.pop() {
-                    self.restore(undo);
+                    self.restore(&undo);
                 }
             }
             return Ok(None);
@@ -301,16 +301,16 @@ impl<'a> Machine<'a> {
     }
 
     /// Puts back what is no alternative.
-    fn restore(&mut self, undo: Undo) {
+    fn restore(&mut self, undo: &Undo) {
         match undo {
             Undo::Slot(slot, old) => {
-                if let Some(place) = self.slots.get_mut(slot) {
-                    *place = old;
+                if let Some(place) = self.slots.get_mut(*slot) {
+                    *place = *old;
                 }
             }
             Undo::Rounds(number, old) => {
-                if let Some(place) = self.rounds.get_mut(number) {
-                    *place = old;
+                if let Some(place) = self.rounds.get_mut(*number) {
+                    *place = *old;
                 }
             }
             Undo::Branch { .. } | Undo::Retreat { .. } | Undo::Advance { .. } => {}
@@ -338,7 +338,7 @@ impl<'a> Machine<'a> {
                     self.undo.push(Undo::Advance { step, at, taken: taken.saturating_add(1), many });
                     return Some((step, at));
                 }
-                other => self.restore(other),
+                other => self.restore(&other),
             }
         }
     }

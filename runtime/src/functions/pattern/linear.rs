@@ -21,9 +21,9 @@ pub(crate) fn needs_backtracking(node: &Node, flags: Flags) -> bool {
         }
         Node::Repeat(repeat) => {
             let many = repeat.max != Some(1);
-            let has_groups = !repeat.captures.is_empty();
-            (is_nullable(&repeat.node) && (many || has_groups))
-                || (many && has_groups && may_skip_group(&repeat.node))
+            let may_stop_early = repeat.max != Some(repeat.min);
+            (may_stop_early && is_nullable(&repeat.node))
+                || (many && !repeat.captures.is_empty() && may_skip_group(&repeat.node))
                 || needs_backtracking(&repeat.node, flags)
         }
     }

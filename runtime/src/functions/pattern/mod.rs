@@ -5,7 +5,7 @@ mod class;
 mod escape;
 mod linear;
 mod program;
-pub(crate) mod regexp;
+mod regexp;
 mod replacement;
 mod search;
 mod set;

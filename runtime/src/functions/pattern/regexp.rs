@@ -12,6 +12,9 @@ use super::replacement::{Found, expand};
 use super::syntax::{Flags, Syntax, parse};
 use super::units;
 
+/// Texts up to so many bytes are never late.
+const SHORT: usize = 64 * 1_024;
+
 /// A regular expression: the linear engine where it gives what JavaScript gives, the bounded one elsewhere
 /// (rulings 5).
 #[derive(Debug)]
@@ -52,23 +55,35 @@ impl Regexp {
     /// [`TooManySteps`] when the pattern takes more work than it may.
     pub(crate) fn is_match(&self, text: &str) -> Result<bool, TooManySteps> {
         let subject = self.subject(text);
-        Ok(self.engine(&subject).find(&subject, 0, self.flags.sticky)?)
+        self.engine(&subject).find(&subject, 0, self.flags.sticky)
     }
 
     /// Replaces the first match, or all of them under the flag `g`.
     ///
+    /// One search of the linear engine is bounded by the text, but a pattern can make each of many searches read
+    /// far ahead in vain. So in a long text `is_late` is asked every now and then whether to give up.
+    ///
     /// # Errors
     ///
-    /// [`TooManySteps`] when the pattern takes more work than it may.
-    pub(crate) fn replace<'a>(&self, text: &'a str, replacement: &str) -> Result<Cow<'a, str>, TooManySteps> {
+    /// [`TooManySteps`] when the pattern takes more work, or more time, than it may.
+    pub(crate) fn replace<'a>(
+        &self,
+        text: &'a str,
+        replacement: &str,
+        is_late: impl Fn() -> bool,
+    ) -> Result<Cow<'a, str>, TooManySteps> {
         let subject = self.subject(text);
         let is_split = matches!(subject, Cow::Owned(_));
         let replacement = if is_split { units::split(replacement) } else { Cow::Borrowed(replacement) };
         let mut engine = self.engine(&subject);
         let mut out = String::new();
-        let (mut copied, mut from) = (0, 0);
+        let (mut copied, mut from, mut matches) = (0, 0, 0_usize);
         while from <= subject.len() && engine.find(&subject, from, self.flags.sticky)? {
             let Some(range) = engine.group(0) else { break };
+            matches += 1;
+            if subject.len() > SHORT && matches.is_multiple_of(64) && is_late() {
+                return Err(TooManySteps);
+            }
             out.push_str(subject.get(copied..range.0).unwrap_or_default());
             let found = Found { text: &subject, range, groups: self.syntax.groups };
             expand(&mut out, &replacement, &found, |group| engine.group(group));

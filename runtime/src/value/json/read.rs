@@ -85,15 +85,21 @@ impl Value {
 /// Reads one value, and gives what was left of the text with an error.
 fn read(text: &[u8]) -> Result<Value, (LexError, &[u8])> {
     let mut lexer = SliceLexer::new(text);
-    let value = lexer.exactly_one(SliceLexer::ws_peek, |next, lexer| value(next, lexer, MAX_DEPTH));
+    let value = lexer.exactly_one(SliceLexer::ws_peek, |next, lexer| value(next, lexer, MAX_DEPTH, None));
     value.map_err(|error| (error, lexer.as_slice()))
 }
 
-fn value(next: u8, lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, LexError> {
+/// Reads a value that begins with `next`; it may look like another one.
+fn value(
+    next: u8,
+    lexer: &mut SliceLexer<'_>,
+    depth: usize,
+    like: Option<&Value>,
+) -> Result<Value, LexError> {
     match next {
         b'"' => Ok(Value::Text(text(lexer.discarded())?)),
-        b'{' => object(lexer, depth.checked_sub(1).ok_or(LexError::Depth)?),
-        b'[' => array(lexer, depth.checked_sub(1).ok_or(LexError::Depth)?),
+        b'{' => object(lexer, depth.checked_sub(1).ok_or(LexError::Depth)?, like),
+        b'[' => array(lexer, depth.checked_sub(1).ok_or(LexError::Depth)?, like),
         b'0'..=b'9' | b'-' => number(lexer),
         b'n' | b't' | b'f' => literal(lexer),
         _ => Err(Expect::Value.into()),
@@ -119,23 +125,27 @@ fn number(lexer: &mut SliceLexer<'_>) -> Result<Value, LexError> {
     Ok(Value::Number(Number::from_json(text, parts.is_int())))
 }
 
-fn array(lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, LexError> {
-    let mut items = Vec::new();
+/// Reads an array. Its items are likely to look like each other.
+fn array(lexer: &mut SliceLexer<'_>, depth: usize, like: Option<&Value>) -> Result<Value, LexError> {
+    let mut items: Vec<Value> = Vec::new();
+    let first_like = like.and_then(Value::as_array).and_then(<[Value]>::first);
     lexer.discarded().seq(b']', SliceLexer::ws_peek, |next, lexer| {
-        items.push(value(next, lexer, depth)?);
+        let item = value(next, lexer, depth, items.last().or(first_like))?;
+        items.push(item);
         Ok::<_, LexError>(())
     })?;
     Ok(Value::Array(Arc::new(items)))
 }
 
-fn object(lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, LexError> {
-    let mut object = Builder::default();
+fn object(lexer: &mut SliceLexer<'_>, depth: usize, like: Option<&Value>) -> Result<Value, LexError> {
+    let mut object = Builder::new(like.and_then(Value::as_object));
     lexer.discarded().seq(b'}', SliceLexer::ws_peek, |next, lexer| {
         lexer.expect(|_| Some(next), b'"').ok_or(Expect::String)?;
         let key = text(lexer)?;
         lexer.expect(SliceLexer::ws_peek, b':').ok_or(Expect::Colon)?;
         let next = lexer.ws_peek().ok_or(Expect::Value)?;
-        object.put(key, value(next, lexer, depth)?);
+        let like = object.expect(&key);
+        object.put(key, value(next, lexer, depth, like)?, like.is_some());
         Ok::<_, LexError>(())
     })?;
     Ok(Value::Object(object.finish()))
@@ -211,6 +221,20 @@ mod tests {
     fn the_last_of_two_equal_keys_counts_at_the_place_of_the_first() {
         let value = parse(r#"{"a": 1, "b": 2, "a": 3}"#);
         assert_eq!(format!("{value:?}"), r#"{"a": 3, "b": 2}"#);
+    }
+
+    #[test]
+    fn lists_of_collections_need_not_look_alike() {
+        for text in [
+            r#"[{"a":1,"b":{"x":1}},{"a":2,"b":{"x":2}},{"a":3}]"#,
+            r#"[{"a":1,"b":2},{"b":3,"a":4},{"a":5,"c":6,"b":7}]"#,
+            r#"[{"a":[{"x":1}]},{"a":[{"x":2,"y":3}]},{},{"a":4}]"#,
+            r#"[{"a":1},[{"a":2}],5,{"a":3,"z":4}]"#,
+        ] {
+            assert_eq!(parse(text).to_json().as_deref(), Some(text));
+        }
+        let repeated = parse(r#"[{"a": 1, "b": 2}, {"a": 1, "a": 3, "b": 4}, {"a": 1, "b": 2, "a": 5}]"#);
+        assert_eq!(format!("{repeated:?}"), r#"[{"a": 1, "b": 2}, {"a": 3, "b": 4}, {"a": 5, "b": 2}]"#);
     }
 
     #[test]

@@ -10,8 +10,8 @@ use linchpin::connection::GivenConnection;
 use linchpin::plan::{Connector, Module, ModuleKind};
 use linchpin::{Error, Object, Value};
 
-pub use plan::{connector, module, parameter, template, text};
-pub use server::{RawServer, Reply, Seen, Server};
+pub use plan::{connector, module, parameter};
+pub use server::{RawServer, Reply, Seen, Server, read_head};
 
 /// A value written as JSON.
 pub fn json(text: &str) -> Value {

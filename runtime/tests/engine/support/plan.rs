@@ -95,12 +95,12 @@ fn write(scope: &Scope, text: &str, out: &mut String) -> Result<(), Error> {
 }
 
 /// A template with a value.
-pub fn template(value: Value) -> ValueTemplate {
+fn template(value: Value) -> ValueTemplate {
     ValueTemplate::Dynamic(Arc::new(move |scope| evaluate(scope, &value)))
 }
 
 /// A template with text.
-pub fn text(text: &str) -> TextTemplate {
+fn text(text: &str) -> TextTemplate {
     let text = text.to_owned();
     TextTemplate::Dynamic(Arc::new(move |scope, out| write(scope, &text, out)))
 }

@@ -8,7 +8,6 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use linchpin::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -101,7 +100,11 @@ impl Server {
                         let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
                         async move {
                             let (parts, body) = request.into_parts();
-                            let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+                            let body = body
+                                .collect()
+                                .await
+                                .map(http_body_util::Collected::to_bytes)
+                                .unwrap_or_default();
                             let seen = Seen {
                                 method: parts.method.to_string(),
                                 target: parts.uri.to_string(),
@@ -156,11 +159,6 @@ impl Server {
     /// Methods and targets of everything that arrived.
     pub fn lines(&self) -> Vec<String> {
         self.seen().iter().map(Seen::line).collect()
-    }
-
-    /// Bodies of everything that arrived, as values.
-    pub fn bodies(&self) -> Vec<Value> {
-        self.seen().iter().map(|seen| Value::parse_json(&seen.body).unwrap_or_default()).collect()
     }
 }
 

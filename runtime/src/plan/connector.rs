@@ -1,0 +1,152 @@
+//! What the plans of one connector share, and what it can do.
+
+use super::{List, Name, Parameter, Request, TextTemplate};
+
+/// What all plans of one connector share.
+#[derive(Clone)]
+pub struct Connector {
+    /// Its name, for logs and errors.
+    pub name: Name,
+    /// What `qs` does to a query in the url.
+    pub qs_policy: QsPolicy,
+    /// What `valid` does to the test of the status.
+    pub valid_policy: ValidPolicy,
+    /// Base's `baseUrl`: its host may receive credentials (rulings 35).
+    pub base_url: Option<TextTemplate>,
+    /// Hosts that stand literally in the connector.
+    pub hosts: List<Name>,
+    /// `common.timeout` and the `common.max*` limits.
+    pub limits: Limits,
+    /// Keys of `common`, whose values come from the builder.
+    pub common: List<Name>,
+    /// Ways to log in.
+    pub connections: List<Connection>,
+    /// Endpoints that requests call by name.
+    pub endpoints: List<Module>,
+    /// Retry once after an access error (rulings 31).
+    pub retry_after_access_error: bool,
+}
+
+/// Limits that a connector sets in `common`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Limits {
+    /// `timeout`, in milliseconds.
+    pub timeout: Option<u64>,
+    /// `maxRequestCount`
+    pub max_requests: Option<u64>,
+    /// `maxPaginationRequestCount`
+    pub max_pages: Option<u64>,
+    /// `maxPastRecords`
+    pub max_past_records: Option<u64>,
+}
+
+/// What `qs` does to a query that stands in the url (connector.md 6.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QsPolicy {
+    /// `qs` replaces it; an empty `qs` erases it.
+    Replace,
+    /// Both are sent; `qs` wins for each key.
+    Merge,
+}
+
+/// What `valid` does to the test of the status (connector.md 7.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValidPolicy {
+    /// `valid` alone decides.
+    Only,
+    /// A status of 400 or more stays an error unless `valid` mentions `statusCode`.
+    AndStatus,
+}
+
+/// A way to log in (connector.md 10).
+#[derive(Clone)]
+pub struct Connection {
+    /// Its id.
+    pub name: Name,
+    /// Its kind.
+    pub kind: ConnectionKind,
+    /// The form.
+    pub parameters: List<Parameter>,
+    /// Basic connections: what `verify()` runs.
+    pub verify: List<Request>,
+    /// OAuth connections: the phases that exist.
+    pub phases: List<(PhaseKind, List<Request>)>,
+    /// Keys that only `response.data` sets and that templates read: the first request verifies (rulings 24).
+    pub learned: List<Name>,
+    /// Scopes that are always asked for.
+    pub scope: List<Name>,
+    /// Keys of the connection's own `common`.
+    pub common: List<Name>,
+}
+
+/// The kind of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectionKind {
+    /// API key, user and password, custom fields.
+    Basic,
+    /// OAuth 2.
+    OAuth2,
+    /// OAuth 1.
+    OAuth1,
+}
+
+/// A phase of an OAuth connection (connector.md 10.3, 10.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhaseKind {
+    /// `preauthorize`
+    Preauthorize,
+    /// `requestToken`
+    RequestToken,
+    /// `authorize`
+    Authorize,
+    /// `token`
+    Token,
+    /// `accessToken`
+    AccessToken,
+    /// `info`
+    Info,
+    /// `refresh`
+    Refresh,
+    /// `invalidate`
+    Invalidate,
+}
+
+/// A module, RPC or endpoint.
+#[derive(Clone)]
+pub struct Module {
+    /// Its id.
+    pub name: Name,
+    /// Its kind.
+    pub kind: ModuleKind,
+    /// Its parameters, static ones first.
+    pub parameters: List<Parameter>,
+    /// Connections that it takes, in order of preference. Empty: none.
+    pub connections: List<Name>,
+    /// Its requests.
+    pub requests: List<Request>,
+    /// Bundles may leave before the last page is read (rulings 21).
+    pub streams: bool,
+    /// Scopes that it needs.
+    pub scope: List<Name>,
+}
+
+/// What is called, which decides the type filter at the end (connector.md 7.7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ModuleKind {
+    /// Objects only.
+    Action,
+    /// Objects and arrays of objects.
+    Search,
+    /// Polling trigger.
+    Trigger,
+    /// Instant trigger.
+    InstantTrigger,
+    /// Responder.
+    Responder,
+    /// Objects only.
+    Universal,
+    /// Objects, text and arrays.
+    Rpc,
+    /// Reusable request.
+    Endpoint,
+}
