@@ -1,6 +1,8 @@
 //! Each folder of `golden/` is a case: `connector.json` and the client that it becomes, or the errors that it has.
 //! `UPDATE_GOLDEN=1` accepts what there is now.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are not seen as tests")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -33,7 +35,9 @@ fn compare(path: &Path, actual: &str) {
         return;
     }
     let lines = expected.lines().zip(actual.lines()).enumerate();
-    let first = lines.filter(|(_, (old, new))| old != new).map(|(at, (old, new))| format!("{}:\n- {old}\n+ {new}", at + 1));
+    let first = lines
+        .filter(|(_, (old, new))| old != new)
+        .map(|(at, (old, new))| format!("{}:\n- {old}\n+ {new}", at + 1));
     let first = first.take(5).collect::<Vec<_>>().join("\n");
     panic!("{} differs; `UPDATE_GOLDEN=1` accepts it\n{first}", path.display());
 }

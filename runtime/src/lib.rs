@@ -10,6 +10,7 @@ pub mod connection;
 pub mod convert;
 mod custom;
 mod decimal;
+mod emitted;
 mod engine;
 pub mod error;
 pub mod functions;

@@ -34,16 +34,11 @@ pub mod v1 {
         self, FromBundle, FromValue, IntoValue, Secret, Secrets, ToObject, ToValue, put, take,
     };
     pub use crate::custom::custom;
+    pub use crate::emitted::{NO_LIMITS, literal, own, parameter, pick, request, response, with_extra};
     pub use crate::error::Error;
-    pub use crate::functions::{DateFormat, Pattern};
     pub use crate::plan::{self, TextTemplate, ValueTemplate};
     pub use crate::scope::{Root, Scope, Site};
     pub use crate::template::Template;
     pub use crate::value::{Date, Number, Object, Value};
     pub use crate::{functions, ops};
-
-    /// The value of a constant piece.
-    pub fn literal(literal: &plan::Literal) -> Value {
-        crate::engine::eval::from_literal(literal)
-    }
 }

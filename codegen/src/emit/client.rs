@@ -238,6 +238,10 @@ fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
 
 fn limits(connector: &Connector) -> TokenStream {
     let common = &connector.common;
+    let all = [common.timeout, common.max_requests, common.max_pages, common.max_past_records];
+    if all.iter().all(Option::is_none) {
+        return quote!(__lp::NO_LIMITS);
+    }
     let limit = |limit: Option<u64>| option(limit.map(|limit| quote!(#limit)));
     let (timeout, max_requests) = (limit(common.timeout), limit(common.max_requests));
     let (max_pages, max_past_records) = (limit(common.max_pages), limit(common.max_past_records));

@@ -74,7 +74,7 @@ impl Code {
     pub(crate) fn owned(&self) -> TokenStream {
         match self {
             Self::Const(tokens) | Self::Owned(tokens) => tokens.clone(),
-            Self::Place(tokens) | Self::Temporary(tokens) => quote!(__lp::Clone::clone(#tokens)),
+            Self::Place(tokens) | Self::Temporary(tokens) => quote!(__lp::own(#tokens)),
             Self::Truth(truth) => {
                 let truth = truth.tokens();
                 quote!(__lp::Value::Bool(#truth))

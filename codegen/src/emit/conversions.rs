@@ -20,19 +20,25 @@ pub(crate) fn conversions(lowered: &Struct) -> TokenStream {
         let (key, name) = (&field.key, format_ident!("{}", field.name));
         quote!(__lp::put(&mut o, #key, &self.#name, secrets);)
     });
-    // A parameter that nothing reads would be warned of.
-    let secrets = if count == 0 { quote!(_) } else { quote!(secrets) };
     let role = by_role(lowered);
     let shared = shared(&lowered.name);
-    quote! {
-        impl __lp::ToObject for #name {
-            fn to_object(&self, #secrets: __lp::Secrets) -> __lp::Object {
+    let to_object = if lowered.fields.is_empty() {
+        quote!(
+            fn to_object(&self, _: __lp::Secrets) -> __lp::Object {
+                __lp::Clone::clone(&self.extra)
+            }
+        )
+    } else {
+        quote! {
+            fn to_object(&self, secrets: __lp::Secrets) -> __lp::Object {
                 let mut o = __lp::Object::with_capacity(#count);
                 #(#puts)*
-                o.spread(&__lp::Value::Object(__lp::Clone::clone(&self.extra)));
-                o
+                __lp::with_extra(o, &self.extra)
             }
         }
+    };
+    quote! {
+        impl __lp::ToObject for #name { #to_object }
         #role
         #shared
     }
@@ -77,6 +83,9 @@ fn by_role(lowered: &Struct) -> TokenStream {
                 impl __lp::FromBundle for #name {
                     fn from_object(#mutable o: __lp::Object) -> Self { Self { #(#fields)* extra: o } }
                 }
+                impl __lp::Clone for #name {
+                    fn clone(&self) -> Self { __lp::convert::cloned(self) }
+                }
             }
         }
     }
@@ -104,7 +113,7 @@ pub(crate) fn enumeration(lowered: &Enum, derives: &Derives) -> TokenStream {
         impl __lp::FromValue for #name {
             fn from_value(value: __lp::Value) -> __lp::Result<Self, __lp::Value> {
                 #(if value == #values { return __lp::Ok(Self::#names); })*
-                __lp::Ok(Self::Other(value))
+                if value.is_nullish() { __lp::Err(value) } else { __lp::Ok(Self::Other(value)) }
             }
         }
         impl __lp::ToValue for #name {

@@ -18,6 +18,9 @@ pub(crate) fn parameters(fields: &[Field]) -> TokenStream {
 }
 
 fn parameter(parameter: &Parameter) -> TokenStream {
+    if let Some(plain) = plain(parameter) {
+        return plain;
+    }
     let key = name(&parameter.name.value);
     let secret = is_secret(&parameter.ty);
     let (required, multiple) = (parameter.required, parameter.multiple);
@@ -30,6 +33,26 @@ fn parameter(parameter: &Parameter) -> TokenStream {
             nested: #nested,
         }
     }
+}
+
+/// The short form of a parameter that has nothing but a name and a type. What it is given has to be constant data, so
+/// types with parts, which may hold short forms themselves, have none.
+fn plain(parameter: &Parameter) -> Option<TokenStream> {
+    let Parameter { name, ty, required, multiple, validate, nested, nested_false, .. } = parameter;
+    let has_nested_options = matches!(ty, ParameterType::Select(options)
+        if !options.nested.is_empty()
+            || !options.placeholder_nested.is_empty()
+            || options.choices.iter().any(|choice| !choice.nested.is_empty()));
+    let is_plain = !multiple
+        && !has_parts(ty)
+        && !is_secret(ty)
+        && nested.is_empty()
+        && nested_false.is_empty()
+        && !has_nested_options
+        && !has_rules(validate);
+    let key = &name.value;
+    let ty = is_plain.then(|| self::ty(ty, validate.off))?;
+    Some(quote!(__lp::parameter(#key, #ty, #required)))
 }
 
 fn is_secret(ty: &ParameterType) -> bool {
@@ -125,7 +148,7 @@ fn placeholder(
     when(Some(quote!(__lp::plan::Literal::Null)), &options.placeholder_nested)
 }
 
-fn rules(validation: &Validation) -> TokenStream {
+fn has_rules(validation: &Validation) -> bool {
     let Validation { min, max, pattern, one_of, min_items, max_items, unique, off } = validation;
     let is_empty = min.is_none()
         && max.is_none()
@@ -134,7 +157,12 @@ fn rules(validation: &Validation) -> TokenStream {
         && min_items.is_none()
         && max_items.is_none()
         && !unique;
-    if *off || is_empty {
+    !off && !is_empty
+}
+
+fn rules(validation: &Validation) -> TokenStream {
+    let Validation { min, max, pattern, one_of, min_items, max_items, unique, .. } = validation;
+    if !has_rules(validation) {
         return quote!(__lp::plan::Rules::NONE);
     }
     let number = |number: &Option<f64>| option(number.map(literal::float));

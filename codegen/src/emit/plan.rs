@@ -49,13 +49,6 @@ impl Context<'_> {
         let headers = self.value("headers", request.headers.as_ref());
         let qs = self.value("qs", request.qs.as_ref());
         let body = self.value("body", request.body.as_ref());
-        let body_type = self.body_type(&request.body_type);
-        let temp = self.value("temp", request.temp.as_ref());
-        let condition = option(request.condition.as_ref().map(|condition| self.condition(condition)));
-        let options = request_options(request);
-        let ca = self.text("ca", request.ca.as_ref());
-        let oauth = self.value("oauth", request.oauth.as_ref());
-        let aws = self.value("aws", request.aws.as_ref());
         let sanitize = names(request.sanitize.iter().map(|path| path.value.as_str()));
         let pagination = option(
             request
@@ -63,9 +56,22 @@ impl Context<'_> {
                 .as_ref()
                 .map(|pagination| self.under("pagination", || self.pagination(pagination))),
         );
+        let response = self.under("response", || self.response(&request.response));
+        let options = request_options(request);
+        if options.is_none() && is_short_request(request) {
+            return quote! {
+                __lp::request(#target, #method, #headers, #qs, #body, #sanitize, #pagination, #response)
+            };
+        }
+        let options = options.unwrap_or_else(|| quote!(__lp::plan::RequestOptions::DEFAULT));
+        let body_type = self.body_type(&request.body_type);
+        let temp = self.value("temp", request.temp.as_ref());
+        let condition = option(request.condition.as_ref().map(|condition| self.condition(condition)));
+        let ca = self.text("ca", request.ca.as_ref());
+        let oauth = self.value("oauth", request.oauth.as_ref());
+        let aws = self.value("aws", request.aws.as_ref());
         let repeat =
             option(request.repeat.as_ref().map(|repeat| self.under("repeat", || self.repeat(repeat))));
-        let response = self.under("response", || self.response(&request.response));
         quote! {
             __lp::plan::Request {
                 target: #target, method: #method, headers: #headers, qs: #qs, body: #body, body_type: #body_type,
@@ -154,8 +160,6 @@ impl Context<'_> {
     }
 
     fn response(&self, response: &Response) -> TokenStream {
-        let parse_as = self.response_type(&response.parse_as);
-        let temp = self.value("temp", response.temp.as_ref());
         let valid = option(response.valid.as_ref().map(|valid| self.under("valid", || self.valid(valid))));
         let error =
             option(response.error.as_ref().map(|error| self.under("error", || self.error_map(error))));
@@ -163,10 +167,16 @@ impl Context<'_> {
             option(response.iterate.as_ref().map(|iterate| self.under("iterate", || self.iterate(iterate))));
         let output = self.output(response.output.as_ref());
         let limit = self.value("limit", response.limit.as_ref());
+        let account = self.account(response);
+        if account.is_none() && is_short_response(response) {
+            return quote!(__lp::response(#valid, #error, #iterate, #output, #limit));
+        }
+        let parse_as = self.response_type(&response.parse_as);
+        let temp = self.value("temp", response.temp.as_ref());
         let wrapper = self.value("wrapper", response.wrapper.as_ref());
         let trigger =
             option(response.trigger.as_ref().map(|trigger| self.under("trigger", || self.trigger(trigger))));
-        let account = self.account(response);
+        let account = option(account);
         let unwrap = response.unwrap.unwrap_or(true);
         quote! {
             __lp::plan::Response {
@@ -276,11 +286,11 @@ impl Context<'_> {
     }
 
     /// What connections and webhooks keep; most responses keep nothing.
-    fn account(&self, response: &Response) -> TokenStream {
+    fn account(&self, response: &Response) -> Option<TokenStream> {
         let metadata = response.metadata.as_ref().and_then(|metadata| metadata.value.as_ref());
         let trees = [&response.data, &response.uid, &response.scope, &response.oauth];
         if trees.iter().all(|tree| tree.is_none()) && metadata.is_none() && response.expires.is_none() {
-            return quote!(__lp::None);
+            return None;
         }
         let data = self.value("data", response.data.as_ref());
         let metadata = self.value("metadata", metadata);
@@ -288,16 +298,38 @@ impl Context<'_> {
         let expires = self.single("expires", response.expires.as_ref());
         let scope = self.value("scope", response.scope.as_ref());
         let oauth = self.value("oauth", response.oauth.as_ref());
-        quote! {
-            __lp::Some(__lp::plan::Account {
+        Some(quote! {
+            __lp::plan::Account {
                 data: #data, metadata: #metadata, uid: #uid, expires: #expires, scope: #scope, oauth: #oauth,
-            })
-        }
+            }
+        })
     }
 }
 
-/// Switches that are not templates; those of an ordinary request are a constant of the runtime.
-fn request_options(request: &Request) -> TokenStream {
+/// A request that the runtime's short form can say: what it has no argument for is absent.
+fn is_short_request(request: &Request) -> bool {
+    let Request { body_type, temp, condition, ca, oauth, aws, repeat, .. } = request;
+    *body_type == BodyType::Json
+        && temp.is_none()
+        && condition.is_none()
+        && ca.is_none()
+        && oauth.is_none()
+        && aws.is_none()
+        && repeat.is_none()
+}
+
+/// A response that the runtime's short form can say, if it keeps nothing either.
+fn is_short_response(response: &Response) -> bool {
+    let Response { parse_as, temp, wrapper, trigger, unwrap, .. } = response;
+    *parse_as == ResponseType::One(ParseAs::Automatic)
+        && temp.is_none()
+        && wrapper.is_none()
+        && trigger.is_none()
+        && unwrap.unwrap_or(true)
+}
+
+/// Switches that are not templates; `None` for those of an ordinary request.
+fn request_options(request: &Request) -> Option<TokenStream> {
     // Anything but a literal `false` verifies certificates: no template may turn that off by accident.
     let reject_unauthorized =
         !matches!(&request.reject_unauthorized, Some(Tree::Bool(verify)) if !verify.value);
@@ -308,15 +340,15 @@ fn request_options(request: &Request) -> TokenStream {
         && request.follow_all_redirects
         && reject_unauthorized;
     if is_default {
-        return quote!(__lp::plan::RequestOptions::DEFAULT);
+        return None;
     }
     let (encode_url, gzip) = (request.encode_url, request.gzip);
     let (follow_redirects, follow_all_redirects) = (request.follow_redirects, request.follow_all_redirects);
     let timeout = option(request.timeout.map(|timeout| quote!(#timeout)));
-    quote! {
+    Some(quote! {
         __lp::plan::RequestOptions {
             encode_url: #encode_url, timeout: #timeout, gzip: #gzip, follow_redirects: #follow_redirects,
             follow_all_redirects: #follow_all_redirects, reject_unauthorized: #reject_unauthorized,
         }
-    }
+    })
 }

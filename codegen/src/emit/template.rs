@@ -1,6 +1,6 @@
 //! Templates and directive values as callables (rulings 14): one closure for each directive value.
 
-use linchpin_spec::iml::ast::{Piece, Template};
+use linchpin_spec::iml::ast::{Expr, ExprKind, Piece, Step, StepKind, Template};
 use linchpin_spec::model::{Entry, KeyTemplate, Tree};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -88,14 +88,36 @@ impl Context<'_> {
             }
             Tree::Object(entries) => {
                 let capacity = entries.value.len();
-                let entries = entries.value.iter().map(|entry| self.entry(entry));
+                let entries = self.entries(&entries.value);
                 Code::Owned(quote!({
                     let mut o = __lp::Object::with_capacity(#capacity);
-                    #(#entries)*
+                    #entries
                     __lp::Value::Object(o)
                 }))
             }
         }
+    }
+
+    /// Statements that put all entries into `o`, in order. Entries that only read members of one place, as most
+    /// outputs do, are put by one call.
+    fn entries(&self, mut entries: &[Entry]) -> TokenStream {
+        let mut statements = TokenStream::new();
+        while let Some((entry, rest)) = entries.split_first() {
+            let run = picked(entries);
+            match (run.first(), run.len()) {
+                (Some(first), 2..) => {
+                    let from = Expressions::new(self, first.template).value(&first.place).reference();
+                    let names = run.iter().flat_map(|picked| [picked.key, picked.name]);
+                    statements.extend(quote!(__lp::pick(&mut o, #from, &[#(#names),*]);));
+                    entries = entries.get(run.len()..).unwrap_or_default();
+                }
+                _ => {
+                    statements.extend(self.entry(entry));
+                    entries = rest;
+                }
+            }
+        }
+        statements
     }
 
     fn entry(&self, entry: &Entry) -> TokenStream {
@@ -118,6 +140,51 @@ impl Context<'_> {
             }
         }
     }
+}
+
+/// An entry that reads a member of some place.
+struct Picked<'t> {
+    key: &'t str,
+    name: &'t str,
+    /// What stands in front of the last step.
+    place: Expr,
+    template: &'t Template,
+}
+
+/// The entries at the beginning that read members of the same place.
+fn picked(entries: &[Entry]) -> Vec<Picked<'_>> {
+    let mut run: Vec<Picked<'_>> = Vec::new();
+    for picked in entries.iter().map_while(member) {
+        if run.first().is_some_and(|first| first.place != picked.place) {
+            break;
+        }
+        run.push(picked);
+    }
+    run
+}
+
+/// An entry whose value is a path of plain steps that ends with a key.
+fn member(entry: &Entry) -> Option<Picked<'_>> {
+    let Entry::Field { key: KeyTemplate::Literal(key), value: Tree::Template(template) } = entry else {
+        return None;
+    };
+    let Expr { kind: ExprKind::Path { base, steps }, range } = template.single()? else { return None };
+    let ExprKind::Name(root) = &base.kind else { return None };
+    let (last, before) = steps.split_last()?;
+    let StepKind::Key(name) = &last.kind else { return None };
+    let is_plain = |step: &Step| !matches!(step.kind, StepKind::Computed(_));
+    // Names of headers are found in another way (connector.md 7).
+    let is_header = &**root == "headers" && before.is_empty();
+    if template.broken.is_some() || is_header || !before.iter().all(is_plain) {
+        return None;
+    }
+    let place = match before {
+        [] => (**base).clone(),
+        _ => {
+            Expr { kind: ExprKind::Path { base: base.clone(), steps: before.to_vec() }, range: range.clone() }
+        }
+    };
+    Some(Picked { key: &key.value, name, place, template })
 }
 
 /// The whole value as data, when nothing in it is a template.

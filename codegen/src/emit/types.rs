@@ -75,7 +75,10 @@ fn definition(lowered: &Struct, derives: &Derives) -> TokenStream {
         let ty = if field.required { ty } else { quote!(__lp::Option<#ty>) };
         quote!(#doc pub #name: #ty,)
     });
-    let derived = derives.others();
+    // What is read can be cloned through its fields' values, which the runtime does once for all types.
+    let clone = (!lowered.role.is_read()).then(|| quote!(__lp::Clone));
+    let derived: Vec<_> = clone.iter().chain(derives.others()).collect();
+    let derive = (!derived.is_empty()).then(|| quote!(#[derive(#(#derived),*)]));
     let extra = if lowered.role.is_read() {
         " What no field takes: keys that the connector does not name, and values of another type."
     } else {
@@ -83,7 +86,7 @@ fn definition(lowered: &Struct, derives: &Derives) -> TokenStream {
     };
     quote! {
         #doc #allow
-        #[derive(__lp::Clone #(, #derived)*)]
+        #derive
         pub struct #name {
             #(#fields)*
             #[doc = #extra]

@@ -90,7 +90,7 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     let methods = Namespace::reserving(RESERVED_METHODS).claim_all(natural);
 
     let with_output = called.iter().zip(&inputs).filter(|((module, _), _)| has_output(&module.requests));
-    let natural = with_output.map(|(_, input)| format!("{input}Output")).collect();
+    let natural = with_output.map(|(_, input)| format!("{}Output", input.trim_end_matches('_'))).collect();
     let mut outputs = type_names.claim_all(natural).into_iter();
 
     let mut types = Types::new(type_names);

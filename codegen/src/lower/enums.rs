@@ -46,7 +46,7 @@ fn spell(value: &Node) -> Option<String> {
             }
             _ => names::ty(&text.value),
         }),
-        Kind::Number(number) => Some(names::ty(&number.replace('-', "minus ").replace('.', "point "))),
+        Kind::Number(number) => Some(names::ty(&number.replace('-', "minus ").replace('.', " point "))),
         Kind::Bool(bool) => Some(names::ty(if *bool { "true" } else { "false" })),
         Kind::Null | Kind::Array(_) | Kind::Object(_) => None,
     }

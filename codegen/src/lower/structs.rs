@@ -42,7 +42,8 @@ impl Types {
             lowered.push(self.field(name, role, field, field_name));
         }
         let count = lowered.iter().filter(|field| field.required).count();
-        let required = (count > MOST_ARGUMENTS).then(|| self.names.claim(&format!("{name}Required")));
+        let required = (count > MOST_ARGUMENTS)
+            .then(|| self.names.claim(&format!("{}Required", name.trim_end_matches('_'))));
         if let Some(space) = self.structs.get_mut(position) {
             space.fields = lowered;
             space.required = required;
@@ -62,7 +63,9 @@ impl Types {
     }
 
     fn ty(&mut self, owner: &str, role: &Role, parameter: &Parameter) -> Type {
-        let suggested = || format!("{owner}{}", names::ty(&parameter.name.value).trim_end_matches('_'));
+        // An underscore inside a name would be warned of.
+        let plain = |name: &str| name.trim_end_matches('_').to_owned();
+        let suggested = || plain(owner) + &plain(&names::ty(&parameter.name.value));
         let ty = self.ty_of(&suggested, role, parameter, &parameter.ty);
         let is_list = parameter.multiple && matches!(parameter.ty, ParameterType::Select(_));
         if is_list { Type::List(Box::new(ty)) } else { ty }

@@ -24,6 +24,11 @@ pub fn equals(a: &dyn ToObject, b: &dyn ToObject) -> bool {
     a.to_object(Secrets::Shown) == b.to_object(Secrets::Shown)
 }
 
+/// `Clone` of a generated type that is read from a bundle.
+pub fn cloned<T: ToObject + FromBundle>(value: &T) -> T {
+    T::from_object(value.to_object(Secrets::Shown))
+}
+
 /// `Serialize` of a generated type, with its secrets: whoever asks for it means to keep them.
 ///
 /// # Errors

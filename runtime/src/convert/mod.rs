@@ -9,6 +9,6 @@ mod secret;
 mod to_value;
 
 pub use from_value::{FromBundle, FromValue, take};
-pub use generated::{debug, deserialize, equals, serialize};
+pub use generated::{cloned, debug, deserialize, equals, serialize};
 pub use secret::Secret;
 pub use to_value::{IntoValue, Secrets, ToObject, ToValue, put};

@@ -1,0 +1,125 @@
+//! Short forms of what emitted code says again and again.
+//!
+//! They exist for the sake of compile times: rustc checks a call of a plain function several times faster than the
+//! struct literal or the chain of method calls that it stands for.
+
+use std::borrow::Cow;
+
+use crate::plan::{
+    BodyType, ErrorMap, Iterate, Limits, List, Literal, Name, Output, Pagination, Parameter, ParameterType,
+    Request, RequestOptions, Response, Rules, Target, TextTemplate, Valid, ValueTemplate,
+};
+use crate::value::{Object, Value};
+
+/// The value of a constant piece.
+pub fn literal(literal: &Literal) -> Value {
+    crate::engine::eval::from_literal(literal)
+}
+
+/// A copy of a value that was borrowed; it is shared, so nothing is copied.
+#[inline]
+pub fn own(value: &Value) -> Value {
+    value.clone()
+}
+
+/// Puts members of `from` into a collection. `names` holds pairs: the key, and the name of the member.
+pub fn pick(object: &mut Object, from: &Value, names: &[&'static str]) {
+    let (pairs, _) = names.as_chunks::<2>();
+    for [key, name] in pairs {
+        object.insert(key, from.key(name).clone());
+    }
+}
+
+/// The fields of a generated type with what its `extra` holds, which wins.
+pub fn with_extra(mut fields: Object, extra: &Object) -> Object {
+    fields.spread(&Value::Object(extra.clone()));
+    fields
+}
+
+/// A connector that sets no limits.
+pub const NO_LIMITS: Limits =
+    Limits { timeout: None, max_requests: None, max_pages: None, max_past_records: None };
+
+/// A parameter that has nothing but a name, a type without parts, and perhaps must be there.
+pub const fn parameter(name: &'static str, ty: ParameterType, required: bool) -> Parameter {
+    Parameter {
+        name: Cow::Borrowed(name),
+        ty,
+        required,
+        multiple: false,
+        secret: false,
+        rules: Rules::NONE,
+        nested: Cow::Borrowed(&[]),
+    }
+}
+
+/// A request with the directives that most requests have.
+#[allow(clippy::too_many_arguments, reason = "emitted code is the only caller")]
+pub const fn request(
+    target: Target,
+    method: Option<TextTemplate>,
+    headers: Option<ValueTemplate>,
+    qs: Option<ValueTemplate>,
+    body: Option<ValueTemplate>,
+    sanitize: List<Name>,
+    pagination: Option<Pagination>,
+    response: Response,
+) -> Request {
+    Request {
+        target,
+        method,
+        headers,
+        qs,
+        body,
+        body_type: BodyType::Json,
+        temp: None,
+        condition: None,
+        options: RequestOptions::DEFAULT,
+        ca: None,
+        oauth: None,
+        aws: None,
+        sanitize,
+        pagination,
+        repeat: None,
+        response,
+    }
+}
+
+/// A response with the directives that most responses have.
+pub const fn response(
+    valid: Option<Valid>,
+    error: Option<ErrorMap>,
+    iterate: Option<Iterate>,
+    output: Output,
+    limit: Option<ValueTemplate>,
+) -> Response {
+    Response {
+        parse_as: Cow::Borrowed(&[]),
+        temp: None,
+        valid,
+        error,
+        iterate,
+        output,
+        limit,
+        wrapper: None,
+        trigger: None,
+        account: None,
+        unwrap: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_picked_in_order_and_missing_ones_are_undefined() {
+        let from = Value::parse_json(br#"{"id": 7, "name": "Ada"}"#).unwrap();
+        let mut object = Object::new();
+        pick(&mut object, &from, &["title", "name", "number", "id", "none", "gone"]);
+        assert_eq!(object.keys().collect::<Vec<_>>(), ["title", "number", "none"]);
+        assert_eq!(object.get("title"), Some(&Value::from("Ada")));
+        assert_eq!(object.get("number"), Some(&Value::from(7)));
+        assert!(matches!(object.get("none"), Some(Value::Undefined)));
+    }
+}

@@ -1,0 +1,68 @@
+//! Generated clients, compiled with warnings denied.
+
+#![deny(warnings)]
+
+/// The clients that were reviewed as source text.
+pub mod golden {
+    /// Its text stands in `codegen/tests/golden/files`.
+    pub mod files {
+        include!("../../../codegen/tests/golden/files/expected.rs");
+    }
+    /// Its text stands in `codegen/tests/golden/parcels`.
+    pub mod parcels {
+        include!("../../../codegen/tests/golden/parcels/expected.rs");
+    }
+    /// Its text stands in `codegen/tests/golden/tasks`.
+    pub mod tasks {
+        include!("../../../codegen/tests/golden/tasks/expected.rs");
+    }
+    /// Its text stands in `codegen/tests/golden/weather`.
+    pub mod weather {
+        include!("../../../codegen/tests/golden/weather/expected.rs");
+    }
+}
+
+/// A client with a form of every kind, and texts that are hard on rustdoc.
+pub mod kitchen {
+    linchpin::include_connector!("../connectors/kitchen.json", derives = [Serialize, Deserialize]);
+}
+
+/// A part of it.
+pub mod part {
+    linchpin::include_connector!(path = "../connectors/kitchen.json", only = [bake]);
+}
+
+/// All but that part, with the RPCs that are still reached.
+pub mod rest {
+    linchpin::include_connector!(path = "../connectors/kitchen.json", except = ["bake", "taste", "wash"]);
+}
+
+/// Custom functions in Rust.
+pub mod functions {
+    use linchpin::{Error, Scope, Value};
+
+    /// Adds a mark.
+    ///
+    /// # Errors
+    /// Never.
+    pub fn mark_it(_: &Scope, args: &[Value]) -> Result<Value, Error> {
+        let text = args.first().map(Value::to_text).unwrap_or_default();
+        Ok(Value::from(format!("<{text}>")))
+    }
+
+    /// A client that calls it.
+    pub mod client {
+        linchpin::include_connector!(
+            inline = r#"{
+                "name": "marks",
+                "functions": { "markIt": { "code": "function markIt(x) { return '<' + x + '>'; }" } },
+                "modules": { "mark": {
+                    "type": "action",
+                    "expect": [{ "name": "x", "type": "text", "required": true }],
+                    "communication": { "response": { "output": { "marked": "{{markIt(parameters.x)}}" } } }
+                } }
+            }"#,
+            functions = super,
+        );
+    }
+}
