@@ -1,6 +1,6 @@
 //! Source files: which layout a path holds, which files were read, and where in them a place is.
 //!
-//! Every layout has a file of its own and ends in [`component::Sources`]; nothing behind this module knows
+//! Every layout has a file of its own and ends in `component::Sources`; nothing behind this module knows
 //! which layout it was.
 
 mod code;

@@ -116,7 +116,7 @@ pub fn sha1(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
     hash(&Call::new(site, "sha1", args), Hash::Sha1)
 }
 
-/// `sha256(text | buffer, [encoding], [key], [keyEncoding]) → text`: as [`sha1`], with SHA-256 (iml.md 9.2).
+/// `sha256(text | buffer, [encoding], [key], [keyEncoding]) → text`: as [`sha1()`], with SHA-256 (iml.md 9.2).
 ///
 /// ```
 /// # use linchpin::{functions, scope::Scope, value::Value};
@@ -127,12 +127,12 @@ pub fn sha1(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
 /// ```
 ///
 /// # Errors
-/// As [`sha1`].
+/// As [`sha1()`].
 pub fn sha256(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
     hash(&Call::new(site, "sha256", args), Hash::Sha256)
 }
 
-/// `sha512(text | buffer, [encoding], [key], [keyEncoding]) → text`: as [`sha1`], with SHA-512 (iml.md 9.2).
+/// `sha512(text | buffer, [encoding], [key], [keyEncoding]) → text`: as [`sha1()`], with SHA-512 (iml.md 9.2).
 ///
 /// ```
 /// # use linchpin::{functions, scope::Scope, value::Value};
@@ -143,7 +143,7 @@ pub fn sha256(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
 /// ```
 ///
 /// # Errors
-/// As [`sha1`].
+/// As [`sha1()`].
 pub fn sha512(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
     hash(&Call::new(site, "sha512", args), Hash::Sha512)
 }
