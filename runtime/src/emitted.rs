@@ -5,11 +5,12 @@
 
 use std::borrow::Cow;
 
+use crate::convert::{Secrets, ToValue, take};
 use crate::plan::{
     BodyType, ErrorMap, Iterate, Limits, List, Literal, Name, Output, Pagination, Parameter, ParameterType,
     Request, RequestOptions, Response, Rules, Target, TextTemplate, Valid, ValueTemplate,
 };
-use crate::value::{Object, Value};
+use crate::value::{Date, Object, Value};
 
 /// The value of a constant piece.
 pub fn literal(literal: &Literal) -> Value {
@@ -30,10 +31,42 @@ pub fn pick(object: &mut Object, from: &Value, names: &[&'static str]) {
     }
 }
 
-/// The fields of a generated type with what its `extra` holds, which wins.
-pub fn with_extra(mut fields: Object, extra: &Object) -> Object {
-    fields.spread(&Value::Object(extra.clone()));
-    fields
+/// The collection that a generated type stands for: its fields under their names, unless they are not set, and what
+/// its `extra` holds, which wins.
+pub fn fields(names: &[&'static str], values: &[&dyn ToValue], extra: &Object, secrets: Secrets) -> Object {
+    let mut object = Object::with_capacity(names.len() + extra.len());
+    for (name, value) in names.iter().zip(values) {
+        let value = value.to_value(secrets);
+        if !matches!(value, Value::Undefined) {
+            object.insert(name, value);
+        }
+    }
+    object.spread(&Value::Object(extra.clone()));
+    object
+}
+
+/// An optional field that was given.
+#[inline]
+pub fn some<T>(value: impl Into<T>) -> Option<T> {
+    Some(value.into())
+}
+
+macro_rules! take_one {
+    ($($name:ident $ty:ty;)*) => {$(
+        /// Takes a field of this type out of a bundle, as [`take`](crate::convert::take) does.
+        pub fn $name(object: &mut Object, name: &str) -> Option<$ty> {
+            take(object, name)
+        }
+    )*};
+}
+take_one! {
+    take_bool bool;
+    take_date Date;
+    take_i64 i64;
+    take_f64 f64;
+    take_text String;
+    take_u64 u64;
+    take_value Value;
 }
 
 /// A connector that sets no limits.

@@ -34,7 +34,10 @@ pub mod v1 {
         self, FromBundle, FromValue, IntoValue, Secret, Secrets, ToObject, ToValue, put, take,
     };
     pub use crate::custom::custom;
-    pub use crate::emitted::{NO_LIMITS, literal, own, parameter, pick, request, response, with_extra};
+    pub use crate::emitted::{
+        NO_LIMITS, fields, literal, own, parameter, pick, request, response, some, take_bool, take_date,
+        take_f64, take_i64, take_text, take_u64, take_value,
+    };
     pub use crate::error::Error;
     pub use crate::plan::{self, TextTemplate, ValueTemplate};
     pub use crate::scope::{Root, Scope, Site};

@@ -4,24 +4,21 @@
 //! that in the runtime.
 
 use linchpin_spec::json::Kind;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::derives::Derives;
 use super::literal;
 use super::types::{allow, doc};
-use crate::lower::{Enum, Role, Struct};
+use crate::lower::{Enum, Role, Struct, Type};
 
 /// To and from objects, and what follows from that.
 pub(crate) fn conversions(lowered: &Struct) -> TokenStream {
     let name = format_ident!("{}", lowered.name);
-    let count = lowered.fields.len();
-    let puts = lowered.fields.iter().map(|field| {
-        let (key, name) = (&field.key, format_ident!("{}", field.name));
-        quote!(__lp::put(&mut o, #key, &self.#name, secrets);)
-    });
     let role = by_role(lowered);
     let shared = shared(&lowered.name);
+    let keys = lowered.fields.iter().map(|field| &field.key);
+    let names = lowered.fields.iter().map(|field| format_ident!("{}", field.name));
     let to_object = if lowered.fields.is_empty() {
         quote!(
             fn to_object(&self, _: __lp::Secrets) -> __lp::Object {
@@ -31,9 +28,7 @@ pub(crate) fn conversions(lowered: &Struct) -> TokenStream {
     } else {
         quote! {
             fn to_object(&self, secrets: __lp::Secrets) -> __lp::Object {
-                let mut o = __lp::Object::with_capacity(#count);
-                #(#puts)*
-                __lp::with_extra(o, &self.extra)
+                __lp::fields(&[#(#keys),*], &[#(&self.#names),*], &self.extra, secrets)
             }
         }
     };
@@ -61,22 +56,17 @@ fn shared(name: &str) -> TokenStream {
 
 fn by_role(lowered: &Struct) -> TokenStream {
     let name = format_ident!("{}", lowered.name);
-    let into_object = quote! {
-        fn into_object(self) -> __lp::Object { __lp::ToObject::to_object(&self, __lp::Secrets::Shown) }
-    };
     match &lowered.role {
-        Role::Input => quote!(impl __lp::Input for #name { #into_object }),
         Role::Credentials(id) => quote! {
             impl __lp::Credentials for #name {
                 const NAME: &'static str = #id;
-                #into_object
             }
         },
-        Role::InputPart => TokenStream::new(),
+        Role::Input | Role::InputPart => TokenStream::new(),
         Role::Output | Role::OutputPart => {
             let fields = lowered.fields.iter().map(|field| {
-                let (key, name) = (&field.key, format_ident!("{}", field.name));
-                quote!(#name: __lp::take(&mut o, #key),)
+                let (key, name, take) = (&field.key, format_ident!("{}", field.name), take(&field.ty));
+                quote!(#name: __lp::#take(&mut o, #key),)
             });
             let mutable = (!lowered.fields.is_empty()).then(|| quote!(mut));
             quote! {
@@ -89,6 +79,22 @@ fn by_role(lowered: &Struct) -> TokenStream {
             }
         }
     }
+}
+
+/// What takes a field out of a bundle. For common types there are plain functions, which rustc checks faster than one
+/// for every type.
+fn take(ty: &Type) -> Ident {
+    let name = match ty {
+        Type::Text => "take_text",
+        Type::Number => "take_f64",
+        Type::Integer => "take_i64",
+        Type::Unsigned => "take_u64",
+        Type::Boolean => "take_bool",
+        Type::Date => "take_date",
+        Type::Value => "take_value",
+        _ => "take",
+    };
+    format_ident!("{name}")
 }
 
 /// An enum with everything that belongs to it.

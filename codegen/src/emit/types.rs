@@ -50,12 +50,16 @@ fn ty(ty: &Type) -> TokenStream {
 /// The type of an argument, and how it becomes the field's value.
 fn argument(field: &Field) -> (TokenStream, TokenStream) {
     let (name, plain) = (format_ident!("{}", field.name), ty(&field.ty));
-    match field.ty {
-        Type::Text | Type::Secret | Type::Value | Type::Buffer | Type::Object => {
-            (quote!(impl __lp::Into<#plain>), quote!(__lp::Into::into(#name)))
-        }
-        _ => (plain, quote!(#name)),
+    if is_converted(&field.ty) {
+        (quote!(impl __lp::Into<#plain>), quote!(__lp::Into::into(#name)))
+    } else {
+        (plain, quote!(#name))
     }
+}
+
+/// Types for which users have something else at hand, such as `&str`.
+fn is_converted(ty: &Type) -> bool {
+    matches!(ty, Type::Text | Type::Secret | Type::Value | Type::Buffer | Type::Object)
 }
 
 /// A struct with everything that belongs to it.
@@ -100,10 +104,11 @@ fn methods(lowered: &Struct) -> TokenStream {
     let (allow, name) = (allow(), format_ident!("{}", lowered.name));
     let new = new(lowered);
     let setters = lowered.fields.iter().filter(|field| !field.required).map(|field| {
-        let (doc, name, (ty, value)) = (doc(&field.doc), format_ident!("{}", field.name), argument(field));
+        let (doc, name, (ty, _)) = (doc(&field.doc), format_ident!("{}", field.name), argument(field));
+        let some = if is_converted(&field.ty) { quote!(some) } else { quote!(Some) };
         quote! {
             #doc
-            pub fn #name(mut self, #name: #ty) -> Self { self.#name = __lp::Some(#value); self }
+            pub fn #name(mut self, #name: #ty) -> Self { self.#name = __lp::#some(#name); self }
         }
     });
     quote! {

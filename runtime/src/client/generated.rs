@@ -2,7 +2,7 @@
 
 use super::Client;
 use crate::connection::GivenConnection;
-use crate::convert::FromBundle;
+use crate::convert::{FromBundle, Secrets, ToObject};
 use crate::plan::Connector;
 use crate::value::{Object, Value};
 
@@ -21,6 +21,13 @@ pub trait Generated: Sized {
 pub trait Input {
     /// The values of the parameters that are set, by name.
     fn into_object(self) -> Object;
+}
+
+/// Every generated type can be given: inputs to their own calls, and anything to the calls that fill forms.
+impl<T: ToObject> Input for T {
+    fn into_object(self) -> Object {
+        self.to_object(Secrets::Shown)
+    }
 }
 
 impl Input for Object {

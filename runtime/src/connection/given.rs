@@ -5,15 +5,18 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::store::ConnectionStore;
+use crate::convert::{Secrets, ToObject};
 use crate::value::Object;
 
 /// What a user fills in to log in: generated for each connection of a connector.
-pub trait Credentials {
+pub trait Credentials: ToObject + Sized {
     /// The connection's name in the connector.
     const NAME: &'static str;
 
     /// The values of the form, by the names of its parameters.
-    fn into_object(self) -> Object;
+    fn into_object(self) -> Object {
+        self.to_object(Secrets::Shown)
+    }
 }
 
 /// A connection that lies in a store.

@@ -99,7 +99,7 @@ fn nothing_prints_a_secret() {
     {
         assert!(!shown.contains("s3cr3t") && !shown.contains("k3y"), "{shown}");
     }
-    assert_eq!(json(chef.into_object()), serde_json::json!({ "key": "k3y" }));
+    assert_eq!(json(Credentials::into_object(chef)), serde_json::json!({ "key": "k3y" }));
     assert_eq!(Chef::NAME, "chef");
 }
 

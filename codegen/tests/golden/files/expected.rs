@@ -220,14 +220,7 @@ impl RemoveFile {
 }
 impl __lp::ToObject for RemoveFile {
     fn to_object(&self, secrets: __lp::Secrets) -> __lp::Object {
-        let mut o = __lp::Object::with_capacity(1usize);
-        __lp::put(&mut o, "folder", &self.folder, secrets);
-        __lp::with_extra(o, &self.extra)
-    }
-}
-impl __lp::Input for RemoveFile {
-    fn into_object(self) -> __lp::Object {
-        __lp::ToObject::to_object(&self, __lp::Secrets::Shown)
+        __lp::fields(&["folder"], &[&self.folder], &self.extra, secrets)
     }
 }
 impl __lp::fmt::Debug for RemoveFile {

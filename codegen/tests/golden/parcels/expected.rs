@@ -156,11 +156,6 @@ impl __lp::ToObject for TrackParcel {
         __lp::Clone::clone(&self.extra)
     }
 }
-impl __lp::Input for TrackParcel {
-    fn into_object(self) -> __lp::Object {
-        __lp::ToObject::to_object(&self, __lp::Secrets::Shown)
-    }
-}
 impl __lp::fmt::Debug for TrackParcel {
     fn fmt(&self, f: &mut __lp::fmt::Formatter<'_>) -> __lp::fmt::Result {
         __lp::convert::debug("TrackParcel", self, f)
@@ -185,18 +180,19 @@ pub struct TrackParcelOutput {
 }
 impl __lp::ToObject for TrackParcelOutput {
     fn to_object(&self, secrets: __lp::Secrets) -> __lp::Object {
-        let mut o = __lp::Object::with_capacity(3usize);
-        __lp::put(&mut o, "id", &self.id, secrets);
-        __lp::put(&mut o, "type", &self.type_, secrets);
-        __lp::put(&mut o, "stops", &self.stops, secrets);
-        __lp::with_extra(o, &self.extra)
+        __lp::fields(
+            &["id", "type", "stops"],
+            &[&self.id, &self.type_, &self.stops],
+            &self.extra,
+            secrets,
+        )
     }
 }
 impl __lp::FromBundle for TrackParcelOutput {
     fn from_object(mut o: __lp::Object) -> Self {
         Self {
-            id: __lp::take(&mut o, "id"),
-            type_: __lp::take(&mut o, "type"),
+            id: __lp::take_text(&mut o, "id"),
+            type_: __lp::take_text(&mut o, "type"),
             stops: __lp::take(&mut o, "stops"),
             extra: o,
         }
@@ -225,15 +221,13 @@ pub struct TrackParcelOutputStops {
 }
 impl __lp::ToObject for TrackParcelOutputStops {
     fn to_object(&self, secrets: __lp::Secrets) -> __lp::Object {
-        let mut o = __lp::Object::with_capacity(1usize);
-        __lp::put(&mut o, "2nd", &self.n2nd, secrets);
-        __lp::with_extra(o, &self.extra)
+        __lp::fields(&["2nd"], &[&self.n2nd], &self.extra, secrets)
     }
 }
 impl __lp::FromBundle for TrackParcelOutputStops {
     fn from_object(mut o: __lp::Object) -> Self {
         Self {
-            n2nd: __lp::take(&mut o, "2nd"),
+            n2nd: __lp::take_date(&mut o, "2nd"),
             extra: o,
         }
     }

@@ -187,16 +187,11 @@ impl Personal {
 }
 impl __lp::ToObject for Personal {
     fn to_object(&self, secrets: __lp::Secrets) -> __lp::Object {
-        let mut o = __lp::Object::with_capacity(1usize);
-        __lp::put(&mut o, "token", &self.token, secrets);
-        __lp::with_extra(o, &self.extra)
+        __lp::fields(&["token"], &[&self.token], &self.extra, secrets)
     }
 }
 impl __lp::Credentials for Personal {
     const NAME: &'static str = "personal";
-    fn into_object(self) -> __lp::Object {
-        __lp::ToObject::to_object(&self, __lp::Secrets::Shown)
-    }
 }
 impl __lp::fmt::Debug for Personal {
     fn fmt(&self, f: &mut __lp::fmt::Formatter<'_>) -> __lp::fmt::Result {
@@ -237,11 +232,6 @@ impl NextTask {
 impl __lp::ToObject for NextTask {
     fn to_object(&self, _: __lp::Secrets) -> __lp::Object {
         __lp::Clone::clone(&self.extra)
-    }
-}
-impl __lp::Input for NextTask {
-    fn into_object(self) -> __lp::Object {
-        __lp::ToObject::to_object(&self, __lp::Secrets::Shown)
     }
 }
 impl __lp::fmt::Debug for NextTask {

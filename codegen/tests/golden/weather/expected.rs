@@ -192,15 +192,7 @@ impl ListDays {
 }
 impl __lp::ToObject for ListDays {
     fn to_object(&self, secrets: __lp::Secrets) -> __lp::Object {
-        let mut o = __lp::Object::with_capacity(2usize);
-        __lp::put(&mut o, "unit", &self.unit, secrets);
-        __lp::put(&mut o, "days", &self.days, secrets);
-        __lp::with_extra(o, &self.extra)
-    }
-}
-impl __lp::Input for ListDays {
-    fn into_object(self) -> __lp::Object {
-        __lp::ToObject::to_object(&self, __lp::Secrets::Shown)
+        __lp::fields(&["unit", "days"], &[&self.unit, &self.days], &self.extra, secrets)
     }
 }
 impl __lp::fmt::Debug for ListDays {
