@@ -13,8 +13,8 @@ pub struct Config {
     pub only: Option<Vec<String>>,
     /// Modules to leave out, and what only they reach.
     pub except: Vec<String>,
-    /// Traits that input and output types derive or implement on top: `Serialize` and `Deserialize` (of serde,
-    /// implemented through the runtime), and any other derive by its path.
+    /// Traits that the types have beside `Clone` and `Debug`: `Serialize` and `Deserialize` (of serde) and `PartialEq`
+    /// go through the runtime; any other is a derive of the structs, by its path.
     pub derives: Vec<RustPath>,
     /// Where the runtime is found; `::linchpin` if absent.
     pub crate_path: Option<RustPath>,

@@ -23,7 +23,7 @@ use proc_macro::{Span, TokenStream};
 /// | --- | --- |
 /// | `path = ".."`, `inline = r#".."#` | the connector: its place, or its text |
 /// | `only = [getTask]`, `except = [..]` | modules to keep or to drop, with what they reach |
-/// | `derives = [Serialize]` | further traits of all types; serde's need no feature of serde |
+/// | `derives = [Serialize]` | traits beside `Clone` and `Debug`; those of serde, and `PartialEq`, go through the runtime |
 /// | `allow = [..]`, `warn = [..]`, `deny = [..]` | levels of diagnostics, by id (`LP0201`) or name (`unknown_function`) |
 /// | `functions = path`, `functions(path, only = [..])` | Rust functions in place of the connector's JavaScript |
 /// | `qs_policy = replace`, `valid_policy = and_status` | policies, whatever the connector says |

@@ -5,10 +5,11 @@
 
 use std::borrow::Cow;
 
-use crate::convert::{Secrets, ToValue, take};
+use crate::client::{Call, Client, Search};
+use crate::convert::{Secrets, ToObject, ToValue, take};
 use crate::plan::{
-    BodyType, ErrorMap, Iterate, Limits, List, Literal, Name, Output, Pagination, Parameter, ParameterType,
-    Request, RequestOptions, Response, Rules, Target, TextTemplate, Valid, ValueTemplate,
+    BodyType, ErrorMap, Iterate, Limits, List, Literal, Module, Name, Output, Pagination, Parameter,
+    ParameterType, Request, RequestOptions, Response, Rules, Target, TextTemplate, Valid, ValueTemplate,
 };
 use crate::value::{Date, Object, Value};
 
@@ -29,6 +30,16 @@ pub fn pick(object: &mut Object, from: &Value, names: &[&'static str]) {
     for [key, name] in pairs {
         object.insert(key, from.key(name).clone());
     }
+}
+
+/// A call of an action.
+pub fn call<T>(client: &Client, module: &'static Module, input: &dyn ToObject) -> Call<T> {
+    Call::new(client, module, input.to_object(Secrets::Shown))
+}
+
+/// A call of a search.
+pub fn search<T>(client: &Client, module: &'static Module, input: &dyn ToObject) -> Search<T> {
+    Search::new(client, module, input.to_object(Secrets::Shown))
 }
 
 /// The collection that a generated type stands for: its fields under their names, unless they are not set, and what

@@ -35,8 +35,8 @@ pub mod v1 {
     };
     pub use crate::custom::custom;
     pub use crate::emitted::{
-        NO_LIMITS, fields, literal, own, parameter, pick, request, response, some, take_bool, take_date,
-        take_f64, take_i64, take_text, take_u64, take_value,
+        NO_LIMITS, call, fields, literal, own, parameter, pick, request, response, search, some, take_bool,
+        take_date, take_f64, take_i64, take_text, take_u64, take_value,
     };
     pub use crate::error::Error;
     pub use crate::plan::{self, TextTemplate, ValueTemplate};

@@ -81,9 +81,9 @@ fn new(api: &Api<'_>) -> TokenStream {
 fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     let (doc, method, input) =
         (doc(&call.doc), format_ident!("{}", call.method), format_ident!("{}", call.input));
-    let kind = match call.kind {
-        CallKind::Call => quote!(Call),
-        CallKind::Search => quote!(Search),
+    let (ty, kind) = match call.kind {
+        CallKind::Call => (quote!(Call), quote!(call)),
+        CallKind::Search => (quote!(Search), quote!(search)),
     };
     let output = match &call.output {
         Some(output) => {
@@ -95,9 +95,9 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     let plan = module(context, call.module);
     quote! {
         #doc
-        pub fn #method(&self, input: #input) -> __lp::#kind<#output> {
+        pub fn #method(&self, input: #input) -> __lp::#ty<#output> {
             static PLAN: __lp::plan::Module = #plan;
-            __lp::#kind::new(&self.0, &PLAN, __lp::Input::into_object(input))
+            __lp::#kind(&self.0, &PLAN, &input)
         }
     }
 }

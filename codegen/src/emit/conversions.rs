@@ -16,7 +16,7 @@ use crate::lower::{Enum, Role, Struct, Type};
 pub(crate) fn conversions(lowered: &Struct) -> TokenStream {
     let name = format_ident!("{}", lowered.name);
     let role = by_role(lowered);
-    let shared = shared(&lowered.name);
+    let debug = debug(&lowered.name);
     let keys = lowered.fields.iter().map(|field| &field.key);
     let names = lowered.fields.iter().map(|field| format_ident!("{}", field.name));
     let to_object = if lowered.fields.is_empty() {
@@ -35,21 +35,18 @@ pub(crate) fn conversions(lowered: &Struct) -> TokenStream {
     quote! {
         impl __lp::ToObject for #name { #to_object }
         #role
-        #shared
+        #debug
     }
 }
 
-/// `Debug` without secrets, and `PartialEq`: derives would cost each crate that uses the client far more.
-fn shared(name: &str) -> TokenStream {
+/// `Debug` without secrets. A derive would cost each crate that uses the client far more.
+fn debug(name: &str) -> TokenStream {
     let ident = format_ident!("{name}");
     quote! {
         impl __lp::fmt::Debug for #ident {
             fn fmt(&self, f: &mut __lp::fmt::Formatter<'_>) -> __lp::fmt::Result {
                 __lp::convert::debug(#name, self, f)
             }
-        }
-        impl __lp::PartialEq for #ident {
-            fn eq(&self, other: &Self) -> bool { __lp::convert::equals(self, other) }
         }
     }
 }

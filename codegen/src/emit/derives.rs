@@ -1,6 +1,6 @@
 //! What users ask for on top with `derives = [..]`.
 //!
-//! serde goes by way of the runtime's values: its derives would cost ten times as long to compile (design, "Speed").
+//! serde and `PartialEq` go by way of the runtime's values: derives would take ten times as long to compile.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -13,6 +13,7 @@ use crate::path::RustPath;
 pub(crate) struct Derives {
     serialize: bool,
     deserialize: bool,
+    partial_eq: bool,
     others: Vec<TokenStream>,
 }
 
@@ -24,8 +25,9 @@ impl Derives {
             match written.rsplit("::").next().unwrap_or_default() {
                 "Serialize" => derives.serialize = true,
                 "Deserialize" => derives.deserialize = true,
+                "PartialEq" => derives.partial_eq = true,
                 // Every generated type has these.
-                "Clone" | "Debug" | "PartialEq" => {}
+                "Clone" | "Debug" => {}
                 _ => derives.others.push(path.tokens().clone()),
             }
         }
@@ -37,7 +39,7 @@ impl Derives {
         &self.others
     }
 
-    /// serde's traits for a struct.
+    /// What is asked for and goes by way of the runtime, for a struct.
     pub(crate) fn of_struct(&self, lowered: &Struct) -> TokenStream {
         let name = format_ident!("{}", lowered.name);
         let serialize = self.serialize.then(|| {
@@ -51,10 +53,17 @@ impl Derives {
         });
         let deserialize =
             self.deserialize.then(|| if lowered.role.is_read() { read(lowered) } else { given(lowered) });
-        quote!(#serialize #deserialize)
+        let partial_eq = self.partial_eq.then(|| {
+            quote! {
+                impl __lp::PartialEq for #name {
+                    fn eq(&self, other: &Self) -> bool { __lp::convert::equals(self, other) }
+                }
+            }
+        });
+        quote!(#serialize #deserialize #partial_eq)
     }
 
-    /// serde's traits for an enum.
+    /// serde's traits for an enum, which has all others.
     pub(crate) fn of_enum(&self, lowered: &Enum) -> TokenStream {
         let name = format_ident!("{}", lowered.name);
         let serialize = self.serialize.then(|| {

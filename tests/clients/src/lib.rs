@@ -24,7 +24,7 @@ pub mod golden {
 
 /// A client with a form of every kind, and texts that are hard on rustdoc.
 pub mod kitchen {
-    linchpin::include_connector!("../connectors/kitchen.json", derives = [Serialize, Deserialize]);
+    linchpin::include_connector!("../connectors/kitchen.json", derives = [Serialize, Deserialize, PartialEq]);
 }
 
 /// A part of it.

@@ -81,7 +81,7 @@ impl Client {
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
         };
-        __lp::Call::new(&self.0, &PLAN, __lp::Input::into_object(input))
+        __lp::call(&self.0, &PLAN, &input)
     }
 }
 /// Calls that fill forms. Each takes the values of the form so far: the input of a module, or an object.
@@ -226,10 +226,5 @@ impl __lp::ToObject for RemoveFile {
 impl __lp::fmt::Debug for RemoveFile {
     fn fmt(&self, f: &mut __lp::fmt::Formatter<'_>) -> __lp::fmt::Result {
         __lp::convert::debug("RemoveFile", self, f)
-    }
-}
-impl __lp::PartialEq for RemoveFile {
-    fn eq(&self, other: &Self) -> bool {
-        __lp::convert::equals(self, other)
     }
 }

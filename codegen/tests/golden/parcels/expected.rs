@@ -82,7 +82,7 @@ impl Client {
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
         };
-        __lp::Call::new(&self.0, &PLAN, __lp::Input::into_object(input))
+        __lp::call(&self.0, &PLAN, &input)
     }
 }
 #[allow(unused, clippy::all, clippy::pedantic)]
@@ -161,11 +161,6 @@ impl __lp::fmt::Debug for TrackParcel {
         __lp::convert::debug("TrackParcel", self, f)
     }
 }
-impl __lp::PartialEq for TrackParcel {
-    fn eq(&self, other: &Self) -> bool {
-        __lp::convert::equals(self, other)
-    }
-}
 /// A bundle of `trackParcel`.
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
 pub struct TrackParcelOutput {
@@ -208,11 +203,6 @@ impl __lp::fmt::Debug for TrackParcelOutput {
         __lp::convert::debug("TrackParcelOutput", self, f)
     }
 }
-impl __lp::PartialEq for TrackParcelOutput {
-    fn eq(&self, other: &Self) -> bool {
-        __lp::convert::equals(self, other)
-    }
-}
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
 pub struct TrackParcelOutputStops {
     pub n2nd: __lp::Option<__lp::Date>,
@@ -240,10 +230,5 @@ impl __lp::Clone for TrackParcelOutputStops {
 impl __lp::fmt::Debug for TrackParcelOutputStops {
     fn fmt(&self, f: &mut __lp::fmt::Formatter<'_>) -> __lp::fmt::Result {
         __lp::convert::debug("TrackParcelOutputStops", self, f)
-    }
-}
-impl __lp::PartialEq for TrackParcelOutputStops {
-    fn eq(&self, other: &Self) -> bool {
-        __lp::convert::equals(self, other)
     }
 }

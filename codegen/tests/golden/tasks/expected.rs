@@ -80,7 +80,7 @@ impl Client {
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
         };
-        __lp::Call::new(&self.0, &PLAN, __lp::Input::into_object(input))
+        __lp::call(&self.0, &PLAN, &input)
     }
 }
 #[allow(unused, clippy::all, clippy::pedantic)]
@@ -198,11 +198,6 @@ impl __lp::fmt::Debug for Personal {
         __lp::convert::debug("Personal", self, f)
     }
 }
-impl __lp::PartialEq for Personal {
-    fn eq(&self, other: &Self) -> bool {
-        __lp::convert::equals(self, other)
-    }
-}
 /// Input of `nextTask`.
 ///
 /// Take the next task
@@ -239,11 +234,6 @@ impl __lp::fmt::Debug for NextTask {
         __lp::convert::debug("NextTask", self, f)
     }
 }
-impl __lp::PartialEq for NextTask {
-    fn eq(&self, other: &Self) -> bool {
-        __lp::convert::equals(self, other)
-    }
-}
 /// A bundle of `nextTask`.
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
 pub struct NextTaskOutput {
@@ -268,10 +258,5 @@ impl __lp::Clone for NextTaskOutput {
 impl __lp::fmt::Debug for NextTaskOutput {
     fn fmt(&self, f: &mut __lp::fmt::Formatter<'_>) -> __lp::fmt::Result {
         __lp::convert::debug("NextTaskOutput", self, f)
-    }
-}
-impl __lp::PartialEq for NextTaskOutput {
-    fn eq(&self, other: &Self) -> bool {
-        __lp::convert::equals(self, other)
     }
 }

@@ -109,7 +109,7 @@ impl Client {
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
         };
-        __lp::Search::new(&self.0, &PLAN, __lp::Input::into_object(input))
+        __lp::search(&self.0, &PLAN, &input)
     }
 }
 #[allow(unused, clippy::all, clippy::pedantic)]
@@ -200,11 +200,6 @@ impl __lp::fmt::Debug for ListDays {
         __lp::convert::debug("ListDays", self, f)
     }
 }
-impl __lp::PartialEq for ListDays {
-    fn eq(&self, other: &Self) -> bool {
-        __lp::convert::equals(self, other)
-    }
-}
 /// A bundle of `listDays`.
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
 pub struct ListDaysOutput {
@@ -229,11 +224,6 @@ impl __lp::Clone for ListDaysOutput {
 impl __lp::fmt::Debug for ListDaysOutput {
     fn fmt(&self, f: &mut __lp::fmt::Formatter<'_>) -> __lp::fmt::Result {
         __lp::convert::debug("ListDaysOutput", self, f)
-    }
-}
-impl __lp::PartialEq for ListDaysOutput {
-    fn eq(&self, other: &Self) -> bool {
-        __lp::convert::equals(self, other)
     }
 }
 /// Unit
