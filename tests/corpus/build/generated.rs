@@ -77,14 +77,14 @@ impl Generated {
         }
     }
 
-    /// Finds what the fields are called in the connector: `put(&mut o, "name", &self.field, ..)`.
+    /// Finds what the fields are called in the connector: `fields(&["name", ..], &[&self.field, ..], ..)`.
     fn names(&mut self, file: &File) {
         for item in &file.items {
             let Item::Impl(item) = item else { continue };
             let Some(fields) = self.structs.get_mut(&last(&item.self_ty)) else { continue };
             let mut calls = Calls::default();
             syn::visit::Visit::visit_item_impl(&mut calls, item);
-            for (ident, name) in calls.puts {
+            for (ident, name) in calls.fields {
                 fields
                     .iter_mut()
                     .filter(|field| field.ident == ident)
@@ -94,22 +94,38 @@ impl Generated {
     }
 }
 
-/// Calls of `put` in an implementation: field and name.
+/// Calls of `fields` in an implementation: field and name.
 #[derive(Default)]
 struct Calls {
-    puts: Vec<(String, String)>,
+    fields: Vec<(String, String)>,
 }
 
 impl<'ast> syn::visit::Visit<'ast> for Calls {
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
         let arguments: Vec<&Expr> = call.args.iter().collect();
-        if let (true, [_, name, Expr::Reference(field), ..]) = (ends(&call.func, "put"), arguments.as_slice())
-            && let (Some(name), Expr::Field(field)) = (text(name), &*field.expr)
-        {
-            self.puts.push((field.member.to_token_stream().to_string(), name));
+        if let (true, [names, values, ..]) = (ends(&call.func, "fields"), arguments.as_slice()) {
+            for (name, value) in elements(names).zip(elements(values)) {
+                if let (Some(name), Expr::Reference(value)) = (text(name), value)
+                    && let Expr::Field(field) = &*value.expr
+                {
+                    self.fields.push((field.member.to_token_stream().to_string(), name));
+                }
+            }
         }
         syn::visit::visit_expr_call(self, call);
     }
+}
+
+/// The elements of `&[..]`.
+fn elements(expr: &Expr) -> impl Iterator<Item = &Expr> {
+    let array = match expr {
+        Expr::Reference(reference) => match &*reference.expr {
+            Expr::Array(array) => Some(array),
+            _ => None,
+        },
+        _ => None,
+    };
+    array.into_iter().flat_map(|array| &array.elems)
 }
 
 fn method(item: &ImplItem) -> Option<Method> {
