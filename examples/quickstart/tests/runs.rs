@@ -4,7 +4,8 @@ use std::process::Command;
 
 #[test]
 fn it_shows_everything_and_ends() {
-    let output = Command::new(env!("CARGO_BIN_EXE_quickstart")).env_remove("CLICOLOR_FORCE").output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_quickstart")).env_remove("CLICOLOR_FORCE").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
     for line in [
