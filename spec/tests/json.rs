@@ -116,12 +116,12 @@ fn every_mistake_of_a_file_is_reported() {
     assert_eq!(
         errors(broken),
         [
-            "\"b\": unexpected a string, expected `,` or `}`",
-            "2: unexpected a number, expected `:` behind the key",
+            "\"b\": expected `,` or `}`, found a string",
+            "2: expected `:` behind the key, found a number",
             "c: the key `c` is not in quotes",
             "tru: `tru` is not a value of JSON",
             "'d': strings take double quotes, not `'`",
-            ",: unexpected `,`, expected a value or `]`",
+            ",: expected a value or `]`, found `,`",
             "01: `01` is not a number of JSON",
         ]
     );
@@ -129,16 +129,16 @@ fn every_mistake_of_a_file_is_reported() {
 
 #[test]
 fn brackets_that_do_not_match() {
-    assert_eq!(errors("{\"a\": [1, 2}"), ["}: unexpected `}`, expected a value or `]`"]);
+    assert_eq!(errors("{\"a\": [1, 2}"), ["}: expected a value or `]`, found `}`"]);
     assert_eq!(errors("{\"a\": [1, 2]"), ["{: this `{` is never closed"]);
-    assert_eq!(errors("{\"a\": 1}}"), ["}: unexpected `}` behind the end of the document"]);
-    assert_eq!(errors("{\"a\": 1]"), ["]: unexpected `]`, expected a key or `}`"]);
-    assert_eq!(errors("{\"a\": }"), ["}: unexpected `}`, expected a value"]);
+    assert_eq!(errors("{\"a\": 1}}"), ["}: found `}` behind the end of the document"]);
+    assert_eq!(errors("{\"a\": 1]"), ["]: expected a key or `}`, found `]`"]);
+    assert_eq!(errors("{\"a\": }"), ["}: expected a value, found `}`"]);
     assert_eq!(
         errors("{\"a\" = 1; \"b\": 2}"),
-        ["=: unexpected `=`, expected `:`", ";: unexpected `;`, expected `,` or `}`"]
+        ["=: expected `:`, found `=`", ";: expected `,` or `}`, found `;`"]
     );
-    assert_eq!(errors("]"), ["]: unexpected `]`, expected a value"]);
+    assert_eq!(errors("]"), ["]: expected a value, found `]`"]);
     assert_eq!(errors("/* x"), ["/*: this comment is never closed with `*/`"]);
     assert_eq!(errors("# x\n{}"), ["#: unexpected `#`"]);
 }

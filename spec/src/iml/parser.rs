@@ -120,7 +120,7 @@ impl<'a> Parser<'a> {
     /// Every message about a token that does not fit comes from here.
     pub(super) fn unexpected(&self, expected: &str) -> Box<Failure> {
         let token = self.peek();
-        let message = format!("unexpected {}, expected {expected}", token.kind.describe());
+        let message = format!("expected {expected}, found {}", token.kind.describe());
         let failure = Failure::new(message, token.range.clone());
         let operand = expected.starts_with("an expression");
         match token.kind {

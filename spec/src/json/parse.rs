@@ -38,7 +38,7 @@ pub fn parse(file: FileId, text: &str, sink: &mut Vec<Diagnostic>) -> Option<Nod
     if node.is_some() && parser.token.kind != TokenKind::End && !parser.unclosed {
         let found = describe(&parser.token.kind);
         let span = parser.token.span;
-        parser.scanner.error(format!("unexpected {found} behind the end of the document"), span);
+        parser.scanner.error(format!("found {found} behind the end of the document"), span);
     }
     node
 }
@@ -69,7 +69,7 @@ impl<'a> Parser<'a> {
         if self.token.kind == TokenKind::End {
             return self.end_of_text(expected);
         }
-        let message = format!("unexpected {}, expected {expected}", describe(&self.token.kind));
+        let message = format!("expected {expected}, found {}", describe(&self.token.kind));
         let mut diagnostic = Diagnostic::new(Code::JsonSyntax, message, self.token.span);
         diagnostic.help = help.map(str::to_owned);
         self.scanner.report(diagnostic);

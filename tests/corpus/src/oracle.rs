@@ -74,12 +74,29 @@ impl Oracle<'_> {
     fn query(&mut self, request: &Request, seen: &Seen) {
         let pairs = pairs(seen.url.query().unwrap_or_default());
         match &request.qs {
-            Some(Tree::Object(entries)) => self.members("qs", &entries.value, &pairs),
+            Some(Tree::Object(entries)) => {
+                self.members("qs", &entries.value, &pairs);
+                if !has_query(request) {
+                    self.nothing_else("qs", &entries.value, &pairs);
+                }
+            }
             Some(_) => {}
             None if !has_query(request) && !pairs.is_empty() => {
                 self.wrong.push(format!("qs: nothing was asked for, found {pairs:?}"));
             }
             None => {}
+        }
+    }
+
+    /// Every pair has its member; members of collections and of lists have their name in brackets.
+    fn nothing_else(&mut self, what: &str, entries: &[Entry], pairs: &[(String, String)]) {
+        let own = |name: &str| {
+            let name = name.split('[').next().unwrap_or_default();
+            literal_members(entries).any(|(key, _)| key == name)
+        };
+        let extra: Vec<&String> = pairs.iter().map(|(name, _)| name).filter(|name| !own(name)).collect();
+        if !is_open(entries) && !extra.is_empty() {
+            self.wrong.push(format!("{what}: nobody asked for {extra:?}"));
         }
     }
 
@@ -160,6 +177,7 @@ impl Oracle<'_> {
             BodyType::Urlencoded => {
                 if let Tree::Object(entries) = tree {
                     self.members("body", &entries.value, &pairs(&text));
+                    self.nothing_else("body", &entries.value, &pairs(&text));
                 }
             }
             BodyType::Multipart => self.multipart(tree, &text),
@@ -174,8 +192,10 @@ impl Oracle<'_> {
     }
 
     fn json_body(&mut self, tree: &Tree, text: &str) {
-        let blank =
+        let literal = matches!(tree, Tree::Object(_) | Tree::Array(_));
+        let nothing =
             matches!(self.expected(tree), Expected::Value(None | Some(Json::Null)) | Expected::Anything);
+        let blank = !literal && nothing;
         match serde_json::from_str::<Json>(text) {
             Ok(found) => self.json("body", tree, Some(&found)),
             Err(_) if text.is_empty() && blank => {}
@@ -189,10 +209,7 @@ impl Oracle<'_> {
                 for (key, value) in literal_members(&entries.value) {
                     self.json(&format!("{at}.{key}"), value, members.get(key));
                 }
-                let open = entries
-                    .value
-                    .iter()
-                    .any(|entry| !matches!(entry, Entry::Field { key: KeyTemplate::Literal(_), .. }));
+                let open = is_open(&entries.value);
                 let declared = |key: &str| literal_members(&entries.value).any(|(own, _)| own == key);
                 let extra: Vec<&String> = members.keys().filter(|key| !open && !declared(key)).collect();
                 if !extra.is_empty() {
@@ -291,6 +308,11 @@ fn literal_members(entries: &[Entry]) -> impl Iterator<Item = (&str, &Tree)> {
         Entry::Field { key: KeyTemplate::Literal(key), value } => Some((key.value.as_str(), value)),
         _ => None,
     })
+}
+
+/// True when some members are only known when the definition is evaluated.
+fn is_open(entries: &[Entry]) -> bool {
+    entries.iter().any(|entry| !matches!(entry, Entry::Field { key: KeyTemplate::Literal(_), .. }))
 }
 
 fn has_query(request: &Request) -> bool {

@@ -18,8 +18,9 @@ fn reaches_none_of(package: &str, closed: &[&str], forbidden: &[&str]) {
 #[test]
 fn the_search_sees_the_crates_that_are_there() {
     let graph = graph();
-    assert!(graph.reach("linchpin", &[]).contains("smol_str"));
-    assert!(graph.reach("house-rules", &[]).contains("itoa"));
+    assert!(graph.reach("linchpin-macros", &[]).contains("linchpin-spec"));
+    assert!(graph.reach("linchpin", &[]).contains("linchpin-codegen"), "by way of the macros");
+    assert!(!graph.reach("linchpin", &[]).contains("tempfile"), "only tests use it");
 }
 
 #[test]
