@@ -13,6 +13,6 @@ mod structs;
 mod types;
 pub(crate) mod walk;
 
-pub(crate) use api::{Api, Call, CallKind, RpcCall, lower, yields_nothing};
+pub(crate) use api::{Api, Call, CallKind, RpcCall, WebhookType, lower, yields_nothing};
 pub(crate) use reach::{Selection, keep};
 pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};

@@ -12,20 +12,20 @@ use crate::validate;
 use crate::value::{Object, Value};
 
 /// A call that has not begun: what to run, with what.
-pub(super) struct Ticket {
+pub(crate) struct Ticket {
     pub(super) client: Client,
-    pub(super) module: Plan<Module>,
+    pub(crate) module: Plan<Module>,
     pub(super) input: Object,
     pub(super) timeout: Option<Duration>,
 }
 
 impl Ticket {
-    pub(super) fn new(client: &Client, module: Plan<Module>, input: Object) -> Self {
+    pub(crate) fn new(client: &Client, module: Plan<Module>, input: Object) -> Self {
         Self { client: client.clone(), module, input, timeout: None }
     }
 
     /// Checks the input and chooses the connection. Nothing is sent yet.
-    pub(super) async fn begin(self) -> Result<Run, Error> {
+    pub(crate) async fn begin(self) -> Result<Run, Error> {
         let name = self.module.name.clone();
         self.start().await.map_err(|error| error.in_module(&name))
     }

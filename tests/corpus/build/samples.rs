@@ -44,7 +44,8 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
         let samples = Samples { generated, rules, templates: templates(connector, &method.module) };
         let (ident, id) = (&method.ident, &method.module);
         let kind = module.map_or_else(String::new, |module| format!("{:?}", module.kind));
-        if kind == "Trigger" {
+        // What waits for something to happen is no call.
+        if matches!(kind.as_str(), "Trigger" | "InstantTrigger" | "Responder") {
             continue;
         }
         let _ = writeln!(
