@@ -1,5 +1,7 @@
 //! `linchpin call`, run as a program against a service on a loopback port.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
+
 mod support;
 
 use axum::extract::Query;
