@@ -61,7 +61,7 @@ fn load(subject: &Subject) -> Plans {
 /// A client of the loaded plans with the same constants and credentials as the compiled one.
 fn client(plans: &Plans, setup: &Setup, common: &Object, credentials: Vec<(&'static str, Object)>) -> Client {
     let mut builder = setup.apply(ClientBuilder::for_connector(plans.connector.clone()));
-    for (name, value) in common.iter() {
+    for (name, value) in common {
         builder = builder.common(name, value.clone());
     }
     for (name, values) in credentials {
