@@ -7,6 +7,7 @@
 mod support;
 mod world;
 
+mod anything;
 mod bodies;
 mod by_hand;
 mod handle;
