@@ -10,7 +10,7 @@ use super::delivery::Delivery;
 use super::error::WebhookError;
 use super::hook::Hook;
 use super::record::HookRecord;
-use crate::client::setup::Ticket;
+use crate::client::setup::{Ticket, within};
 use crate::client::{Bundle, Client};
 use crate::engine::filter;
 use crate::error::{Error, ErrorKind};
@@ -73,7 +73,12 @@ impl<T> InstantTrigger<T> {
         if self.hands_through() {
             return Ok(filter::search(payload));
         }
-        let mut run = Ticket::new(&self.client, self.module.clone(), self.input.clone()).begin().await?;
+        let ticket = Ticket::new(&self.client, self.module.clone(), self.input.clone());
+        within(ticket.timeout, &self.module.name, Self::enrich(ticket, record, payload)).await
+    }
+
+    async fn enrich(ticket: Ticket, record: &HookRecord, payload: Value) -> Result<Vec<Object>, Error> {
+        let mut run = ticket.begin().await?;
         // The module adds to the form of the webhook, and to what is kept of the hook (connector.md 9.2, 11.1).
         for (root, under) in [(Root::Parameters, &record.parameters), (Root::Data, &record.data)] {
             let mut merged = under.clone();

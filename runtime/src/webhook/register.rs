@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::record::HookRecord;
 use crate::client::core::Core;
+use crate::client::setup::within;
 use crate::engine::Run;
 use crate::engine::account::Kept;
 use crate::engine::job::{Job, Registration};
 use crate::error::{Error, ErrorKind};
 use crate::plan::{Plan, Webhook};
+use crate::resilience::later;
 use crate::scope::Root;
 use crate::validate;
 use crate::value::{Object, Value};
@@ -20,19 +22,24 @@ pub(super) async fn run(
     registration: Registration,
     record: &HookRecord,
 ) -> Result<Kept, Error> {
-    let name = &webhook.name;
-    let connection = core.first_of(&webhook.connections).await.map_err(|error| error.in_module(name))?;
-    let mut scope = core.scope();
-    scope.set(Root::Parameters, record.parameters.clone());
-    scope.set(Root::Data, record.data.clone());
-    scope.set(Root::Webhook, record.variable());
-    if let Some(connection) = &connection {
-        scope.set(Root::Connection, connection.snapshot().data.clone());
-    }
-    let job = Job::Hook(webhook.clone(), registration);
-    let mut run = Run::new(Arc::clone(core), job, scope, connection);
-    run.finish().await?;
-    Ok(run.kept)
+    let limit = core.call_timeout;
+    let deadline = limit.map(|limit| later(core.clock.now(), limit));
+    let work = async {
+        let connection = core.first_of(&webhook.connections).await?;
+        let mut scope = core.scope();
+        scope.set(Root::Parameters, record.parameters.clone());
+        scope.set(Root::Data, record.data.clone());
+        scope.set(Root::Webhook, record.variable());
+        if let Some(connection) = &connection {
+            scope.set(Root::Connection, connection.snapshot().data.clone());
+        }
+        let job = Job::Hook(webhook.clone(), registration);
+        let mut run = Run::new(Arc::clone(core), job, scope, connection);
+        run.options.deadline = deadline;
+        run.finish().await?;
+        Ok(run.kept)
+    };
+    within(limit, &webhook.name, work).await.map_err(|error| error.in_module(&webhook.name))
 }
 
 /// The values of a webhook's form, checked.
