@@ -8,7 +8,7 @@ use super::context::Context;
 use super::parameter::parameters;
 use super::plan::{list, name, names};
 use super::types::allow;
-use crate::lower::Api;
+use crate::lower::{Api, scopes};
 
 /// The enum `Connection`: the credentials of each way to log in, or a connection that lies in a store.
 pub(crate) fn item(api: &Api<'_>) -> TokenStream {
@@ -21,7 +21,7 @@ pub(crate) fn item(api: &Api<'_>) -> TokenStream {
         #[derive(__lp::Clone, __lp::fmt::Debug)]
         pub enum Connection {
             #(#names(#names),)*
-            /// A connection that lies in a store.
+            /// A connection that was made before: it lies in a store, or comes as a record.
             Stored(__lp::StoredConnection),
         }
         #allow
@@ -32,6 +32,10 @@ pub(crate) fn item(api: &Api<'_>) -> TokenStream {
                 id: impl __lp::Into<__lp::String>,
             ) -> Self {
                 Self::Stored(__lp::StoredConnection::new(store, id))
+            }
+            /// The connection of a record, which a login gives; what changes is kept in memory alone.
+            pub fn record(record: __lp::ConnectionRecord) -> Self {
+                Self::Stored(__lp::StoredConnection::from_record(record))
             }
         }
         #(impl __lp::From<#names> for Connection {
@@ -52,7 +56,12 @@ pub(crate) fn item(api: &Api<'_>) -> TokenStream {
 }
 
 /// One connection, as a `plan::Connection`.
-pub(crate) fn plan(context: &Context<'_>, connection: &Connection, learned: &[String]) -> TokenStream {
+pub(crate) fn plan(
+    context: &Context<'_>,
+    api: &Api<'_>,
+    connection: &Connection,
+    learned: &[String],
+) -> TokenStream {
     let id = name(&connection.id.value);
     let kind = match connection.kind {
         ConnectionKind::Basic => quote!(Basic),
@@ -68,11 +77,16 @@ pub(crate) fn plan(context: &Context<'_>, connection: &Connection, learned: &[St
     }));
     let learned = names(learned.iter().map(String::as_str));
     let scope = names(connection.scope.iter().map(|scope| scope.value.as_str()));
+    let module_scopes = scopes::of_components(api.connector, connection).into_iter().map(|(id, scopes)| {
+        let (id, scopes) = (name(id), names(scopes));
+        quote!((#id, #scopes))
+    });
+    let module_scopes = list(module_scopes);
     let common = names(connection.common.names.iter().map(|key| key.value.as_str()));
     quote! {
         __lp::plan::Connection {
             name: #id, kind: __lp::plan::ConnectionKind::#kind, parameters: #parameters, verify: #verify,
-            phases: #phases, learned: #learned, scope: #scope, common: #common,
+            phases: #phases, learned: #learned, scope: #scope, module_scopes: #module_scopes, common: #common,
         }
     }
 }

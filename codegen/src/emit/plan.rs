@@ -3,8 +3,8 @@
 use linchpin_spec::iml::ast::Template;
 use linchpin_spec::iml::usage::Usage;
 use linchpin_spec::model::{
-    BodyType, Condition, EndpointCall, ErrorEntry, ErrorMap, Iterate, Pagination, ParseAs, Repeat, Request,
-    Response, ResponseType, Tree, TriggerOrder, TriggerSpec, Valid,
+    BodyType, Condition, EndpointCall, Entry, ErrorEntry, ErrorMap, Iterate, KeyTemplate, Pagination,
+    ParseAs, Repeat, Request, Response, ResponseType, Tree, TriggerOrder, TriggerSpec, Valid,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -89,6 +89,28 @@ impl Context<'_> {
     /// An optional directive that is a value.
     pub(crate) fn value(&self, key: &str, tree: Option<&Tree>) -> TokenStream {
         option(tree.map(|tree| self.under(key, || self.value_template(tree))))
+    }
+
+    /// An optional object whose members are evaluated one by one: a token that an answer brings is kept even where
+    /// the member beside it fails.
+    fn members(&self, key: &str, tree: Option<&Tree>) -> TokenStream {
+        let Some(Tree::Object(entries)) = tree else { return self.value(key, tree) };
+        let member = |entry: &Entry| match entry {
+            Entry::Field { key: KeyTemplate::Literal(key), value } => {
+                let value = self.under(&key.value, || self.value_template(value));
+                let key = name(&key.value);
+                Some(quote!((#key, #value)))
+            }
+            _ => None,
+        };
+        let members = self.under(key, || entries.value.iter().map(member).collect::<Option<Vec<_>>>());
+        match members {
+            Some(members) if members.len() > 1 => {
+                let members = list(members);
+                quote!(__lp::Some(__lp::ValueTemplate::Object(#members)))
+            }
+            _ => self.value(key, tree),
+        }
     }
 
     /// An optional directive that is one template and keeps its type.
@@ -292,7 +314,7 @@ impl Context<'_> {
         if trees.iter().all(|tree| tree.is_none()) && metadata.is_none() && response.expires.is_none() {
             return None;
         }
-        let data = self.value("data", response.data.as_ref());
+        let data = self.members("data", response.data.as_ref());
         let metadata = self.value("metadata", metadata);
         let uid = self.value("uid", response.uid.as_ref());
         let expires = self.single("expires", response.expires.as_ref());

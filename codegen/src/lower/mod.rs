@@ -9,6 +9,7 @@ mod hosts;
 mod learned;
 pub(crate) mod names;
 mod reach;
+pub(crate) mod scopes;
 mod structs;
 mod types;
 pub(crate) mod walk;

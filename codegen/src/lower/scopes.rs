@@ -1,0 +1,36 @@
+//! Which scopes the components that use a connection need (connector.md 3.11).
+
+use linchpin_spec::model::{Connection, ConnectionKind, Connector};
+use linchpin_spec::span::Spanned;
+
+/// Modules, webhooks and endpoints with scopes of their own that may use `connection`, by name. A component that
+/// names no connection may use any.
+pub(crate) fn of_components<'a>(
+    connector: &'a Connector,
+    connection: &Connection,
+) -> Vec<(&'a str, Vec<&'a str>)> {
+    if connection.kind == ConnectionKind::Basic {
+        return Vec::new();
+    }
+    let modules = connector.modules.iter().map(|module| {
+        let connections = module.connection.iter().chain(&module.alt_connection).collect();
+        (&module.id, &module.scope, connections)
+    });
+    let webhooks = connector.webhooks.iter().map(|webhook| {
+        let connections = webhook.connection.iter().chain(&webhook.alt_connection).collect();
+        (&webhook.id, &webhook.scope, connections)
+    });
+    let endpoints = connector.endpoints.iter().map(|endpoint| {
+        let connections = endpoint.connection.iter().chain(&endpoint.attached_accounts).collect();
+        (&endpoint.id, &endpoint.scope, connections)
+    });
+    let uses = |connections: &Vec<&Spanned<String>>| {
+        connections.is_empty() || connections.iter().any(|id| id.value == connection.id.value)
+    };
+    modules
+        .chain(webhooks)
+        .chain(endpoints)
+        .filter(|(_, scope, connections)| !scope.is_empty() && uses(connections))
+        .map(|(id, scope, _)| (id.value.as_str(), scope.iter().map(|scope| scope.value.as_str()).collect()))
+        .collect()
+}
