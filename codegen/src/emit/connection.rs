@@ -1,5 +1,6 @@
 //! Connections: the enum of all ways to log in, and their plans.
 
+use linchpin_spec::facts;
 use linchpin_spec::model::{Connection, ConnectionKind, PhaseKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,7 +9,7 @@ use super::context::Context;
 use super::parameter::parameters;
 use super::plan::{list, name, names};
 use super::types::allow;
-use crate::lower::{Api, scopes};
+use crate::lower::Api;
 
 /// The enum `Connection`: the credentials of each way to log in, or a connection that lies in a store.
 pub(crate) fn item(api: &Api<'_>) -> TokenStream {
@@ -77,10 +78,11 @@ pub(crate) fn plan(
     }));
     let learned = names(learned.iter().map(String::as_str));
     let scope = names(connection.scope.iter().map(|scope| scope.value.as_str()));
-    let module_scopes = scopes::of_components(api.connector, connection).into_iter().map(|(id, scopes)| {
-        let (id, scopes) = (name(id), names(scopes));
-        quote!((#id, #scopes))
-    });
+    let module_scopes =
+        facts::scopes_of_components(api.connector, connection).into_iter().map(|(id, scopes)| {
+            let (id, scopes) = (name(id), names(scopes));
+            quote!((#id, #scopes))
+        });
     let module_scopes = list(module_scopes);
     let common = names(connection.common.names.iter().map(|key| key.value.as_str()));
     quote! {

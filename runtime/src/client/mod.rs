@@ -79,7 +79,7 @@ impl Client {
     }
 
     /// Renews each connection that is set, by its `refresh`, or where nobody has to agree, by its `token`
-    /// (connector.md 10.3). Requests do this by themselves when it is time.
+    /// (connector.md 10.3). Requests do this by themselves when it is time. Basic connections have nothing to renew.
     ///
     /// # Errors
     /// That of the first connection that cannot be renewed; `needs_login()` says that only its user can.

@@ -200,7 +200,7 @@ impl Phases {
     pub(crate) async fn renew(&mut self) -> Result<(), Error> {
         let Some((kind, requests)) = self.renewal() else {
             let message = "this connection has no `refresh` and cannot be renewed without its user";
-            return Err(Error::new(ErrorKind::InvalidAccessToken, message));
+            return Err(Error::new(ErrorKind::InvalidAccessToken, message).with_needs_login());
         };
         self.ignores_conditions = !self.any_holds(requests, true)?;
         self.run(kind).await

@@ -12,7 +12,7 @@ use crate::client::core::Core;
 use crate::engine::blotter::Blotter;
 use crate::engine::job::add_secrets;
 use crate::error::{Error, ErrorKind};
-use crate::plan::{Connection, Connector, Plan};
+use crate::plan::{Connection, ConnectionKind, Connector, Plan};
 use crate::value::{Object, Value};
 
 /// A connection in use.
@@ -156,9 +156,12 @@ impl ConnectionState {
         self.fly(core, Wanted::Verified).await
     }
 
-    /// Renews the connection, also one that is not due.
+    /// Renews the connection, also one that is not due. Basic ones have nothing that could be renewed.
     pub(crate) async fn refresh(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
         self.load().await?;
+        if self.plan().is_some_and(|plan| plan.kind == ConnectionKind::Basic) {
+            return Ok(());
+        }
         self.fly(core, Wanted::Renewed).await
     }
 

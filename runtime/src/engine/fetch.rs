@@ -106,7 +106,12 @@ impl Run {
         }
         if logged {
             let (Exchange { prepared, answer }, body) = (&exchange, self.scope.root(Root::Body));
-            log::answer(self.job.name(), prepared, answer, body, &request.sanitize, self.blotter());
+            let mut blotter = self.blotter();
+            if self.job.is_of_connection() {
+                // What a login is answered may become a token under any name.
+                blotter.add_leaves(body);
+            }
+            log::answer(self.job.name(), prepared, answer, body, &request.sanitize, blotter);
         }
         self.answered = Some((exchange.answer.status, exchange.answer.headers.clone()));
         Ok(exchange)

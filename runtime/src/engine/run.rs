@@ -356,6 +356,9 @@ impl Run {
             blotter.merge(&connection.snapshot().blotter);
         }
         self.job.add_secrets(&self.scope, &mut blotter);
+        if self.job.is_of_connection() {
+            blotter.add_tokens(self.scope.root(Root::Body));
+        }
         blotter
     }
 

@@ -256,7 +256,7 @@ fn add_token(url: &mut Url, signing: &Object, phases: &Phases) -> Result<String,
     let token = named.into_iter().flatten().find(|token| !token.is_blank()).map(Value::to_text);
     let token = token.ok_or_else(|| {
         let message = "`requestToken` has brought no token: `authorize.oauth.token` is empty";
-        Error::new(ErrorKind::Unexpected, message).in_module(&phases.record.connection().to_owned())
+        Error::new(ErrorKind::Unexpected, message).in_module(phases.record.connection())
     })?;
     url.query_pairs_mut().append_pair("oauth_token", &token);
     Ok(token.into())

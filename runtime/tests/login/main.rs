@@ -12,6 +12,7 @@ mod flow;
 mod machine;
 mod oauth1;
 mod processes;
+mod provider;
 mod refresh;
 mod refusal;
 mod rules;

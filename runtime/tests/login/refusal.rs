@@ -164,6 +164,42 @@ async fn tokens_that_cannot_be_stored_are_kept_and_stored_later() {
     assert!(store.load("ada").await.unwrap().unwrap().to_json().contains("refresh-0002"));
 }
 
+#[derive(Clone, Default)]
+struct Log(Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(piece);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn nothing_secret_is_logged() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false);
+    let _guard = tracing::subscriber::set_default(subscriber.with_writer(move || writer.clone()).finish());
+    let (service, client, _) = over().await;
+    get(&client).await.unwrap();
+    service.known.lock().unwrap().redeemed.clear();
+    service.plan(Planned::Says(400, r#"{"error":"odd","refresh_token":"refresh-7777"}"#));
+    let login = service.login();
+    let pending = login.start(super::service::REDIRECT).await.unwrap();
+    let callback = super::service::come_back(pending.url());
+    let error = login.complete(&pending, &callback).await.unwrap_err();
+    assert!(!String::from_utf8_lossy(error.body().unwrap()).contains("refresh-7777"));
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("/token") && log.contains("grant_type"), "{log}");
+    for secret in ["access-000", "refresh-000", "refresh-7777", "client-secret", "code-0001"] {
+        assert!(!log.contains(secret), "{secret} is in\n{log}");
+    }
+}
+
 #[tokio::test]
 async fn nothing_secret_is_shown() {
     let (service, client, _) = over().await;

@@ -6,13 +6,14 @@ use linchpin::client::{Client, ClientBuilder, Generated as _};
 use linchpin::clock::ManualClock;
 use linchpin::connection::{ConnectionRecord, GivenConnection};
 use linchpin::login::Login;
+use linchpin::transport::{Body, BoxFuture, SendOptions, Transport};
 use linchpin::value::Date;
 use linchpin::{Error, ErrorKind, Object, Value};
 
 use super::server::{Reply, Seen, Server};
 use super::service::{NOON, REDIRECT, query_of};
 
-mod rules {
+mod samples {
     linchpin::include_connector!("rules.json");
 }
 
@@ -21,6 +22,9 @@ async fn service() -> Server {
     Server::start(|seen| {
         let query = query_of(&seen.target);
         match seen.target.split('?').next().unwrap() {
+            "/digest" if seen.header("authorization").is_none() => {
+                Reply::new(401).header("www-authenticate", "nonce-1")
+            }
             "/moved" => Reply::redirect(302, "/there"),
             "/type" => {
                 let status = query.get("status").map_or(200, |status| status.parse().unwrap());
@@ -33,7 +37,7 @@ async fn service() -> Server {
 }
 
 fn builder(server: &Server) -> ClientBuilder<Client> {
-    ClientBuilder::for_connector(rules::Client::CONNECTOR)
+    ClientBuilder::for_connector(samples::Client::CONNECTOR)
         .allow_host("127.0.0.1")
         .common("server", server.url.as_str())
         .clock(ManualClock::new(Date::from_millis(NOON)))
@@ -250,13 +254,13 @@ async fn data_lasts_and_temp_does_not() {
         (client.connection_value("absent"), client.connection_value("none")),
         (None, Some(Value::Null))
     );
-    let typed = rules::Client::builder()
+    let typed = samples::Client::builder()
         .allow_host("127.0.0.1")
         .base_url(&server.url)
-        .connection(rules::Connection::record(client.connection_record().await.unwrap().unwrap()))
+        .connection(samples::Connection::record(client.connection_record().await.unwrap().unwrap()))
         .build()
         .unwrap();
-    typed.read(rules::Read::new()).await.unwrap();
+    typed.read(samples::Read::new()).await.unwrap();
     assert_eq!(server.lines().pop().unwrap(), "GET /read?token=t-123456%21");
 }
 
@@ -290,24 +294,48 @@ async fn all_variables_of_a_login() {
     assert_eq!((target["verifier"].len(), sent["challenge"].len()), (43, 43));
 }
 
+#[tokio::test]
+async fn digest_by_hand() {
+    let seen = seen("digest", &[("part", "ada")]).await;
+    // MD5 of `ada:nonce-1`.
+    assert_eq!(seen[1].header("authorization"), Some("Digest 817673576b1995feef03f228965deb38"));
+}
+
+/// A login whose grant lasts an hour, and that nothing can renew.
+#[tokio::test]
+async fn a_login_that_is_over_is_asked_for_again() {
+    let server = service().await;
+    let login = login(&server, "variables", &[]);
+    let pending = login.start(REDIRECT).await.unwrap();
+    let callback = format!("?code=c-1&ok=yes&state={}", query_of(pending.url())["state"]);
+    let record = login.complete(&pending, &callback).await.unwrap();
+    let clock = Arc::new(ManualClock::new(Date::from_millis(NOON)));
+    let client = builder(&server).clock(Arc::clone(&clock)).connection(record).build().unwrap();
+    client.verify().await.unwrap();
+    assert_eq!(client.expires(), Some(Date::from_millis(NOON + 3_600_000).into()));
+    clock.advance(std::time::Duration::from_secs(3_600));
+    let error = client.verify().await.unwrap_err();
+    assert_eq!((error.kind(), error.needs_login()), (ErrorKind::InvalidAccessToken, true), "{error}");
+    let error = client.refresh().await.unwrap_err();
+    assert_eq!((error.kind(), error.needs_login()), (ErrorKind::InvalidAccessToken, true), "{error}");
+}
+
 /// A transport that only looks.
 struct Looks(std::sync::Mutex<Vec<Option<Arc<str>>>>);
 
+impl Transport for Looks {
+    fn send(
+        &self,
+        _: http::Request<bytes::Bytes>,
+        options: SendOptions,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, Error>> {
+        self.0.lock().unwrap().push(options.ca);
+        Box::pin(async { Ok(http::Response::new(Body::from(b"{}".to_vec()))) })
+    }
+}
+
 #[tokio::test]
 async fn ca_reaches_the_transport() {
-    use linchpin::transport::{Body, BoxFuture, SendOptions, Transport};
-
-    impl Transport for Looks {
-        fn send(
-            &self,
-            _: http::Request<bytes::Bytes>,
-            options: SendOptions,
-        ) -> BoxFuture<'_, Result<http::Response<Body>, Error>> {
-            self.0.lock().unwrap().push(options.ca);
-            Box::pin(async { Ok(http::Response::new(Body::from(b"{}".to_vec()))) })
-        }
-    }
-
     mod trusted {
         linchpin::include_connector!(
             inline = r#"{ "name": "trusted", "connections": { "own": { "type": "oauth", "communication": {
