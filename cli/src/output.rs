@@ -33,6 +33,11 @@ pub(crate) fn error(message: &str) {
     report(&format!("{RED}error{RED:#}{BOLD}:{BOLD:#} {message}\n"));
 }
 
+/// Text of somebody else's, without what a terminal would act upon.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().filter(|char| !char.is_control()).collect()
+}
+
 /// A line that says how far a long run has come. Shown on a terminal only, and removed when it is dropped.
 pub(crate) struct Progress {
     total: usize,

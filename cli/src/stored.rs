@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use linchpin::connection::{FileStore, StoredConnection};
+use linchpin::connection::{ConnectionRecord, ConnectionStore, FileStore, StoredConnection};
 use linchpin::plan::Module;
 
 use crate::opened::Opened;
+use crate::output::plain;
 
 /// Where connections are kept.
 #[derive(Args)]
@@ -50,6 +51,19 @@ impl Store {
         })?;
         Ok(Some(StoredConnection::new(store, found)))
     }
+}
+
+/// Writes a record, in place of the one that is there.
+pub(crate) async fn save(store: &FileStore, id: &str, record: &ConnectionRecord) -> Result<(), String> {
+    // A record that cannot be read must be deleted by its owner: it may be of a newer version.
+    let known = store.load(id).await.map_err(|error| error.to_string())?.map(|known| known.version());
+    store.save(id, record.clone(), known).await.map(|_| ()).map_err(|error| error.to_string())
+}
+
+/// The error of a call, and what to do about it where that is known.
+pub(crate) fn describe(error: &linchpin::Error) -> String {
+    let text = plain(&error.to_string());
+    if error.needs_login() { format!("{text}\n  run `linchpin login` again") } else { text }
 }
 
 /// Opens the store in `folder`, or the usual one.
