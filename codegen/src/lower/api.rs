@@ -12,7 +12,19 @@ use super::types::{Enum, Role, Struct};
 /// Types that every client has, and the variant of `Connection` that is no type.
 const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Rpc", "Stored"];
 /// Methods that every client has.
-const RESERVED_METHODS: &[&str] = &["new", "builder", "rpc", "verify", "metadata", "uid", "connection_value"];
+const RESERVED_METHODS: &[&str] = &[
+    "new",
+    "builder",
+    "rpc",
+    "verify",
+    "metadata",
+    "uid",
+    "connection_value",
+    "refresh",
+    "revoke",
+    "connection_record",
+    "expires",
+];
 
 /// Everything that is generated for a connector.
 pub(crate) struct Api<'a> {

@@ -12,7 +12,7 @@ use super::send::{self, Answer};
 use super::valid::{self, Verdict};
 use super::{error_map, eval, log, parse, sanitize};
 use crate::error::{Error, ErrorKind};
-use crate::plan::{EndpointCall, Request, Target};
+use crate::plan::{EndpointCall, PhaseKind, Request, Response, Target};
 use crate::scope::{Root, Scope};
 use crate::transport::BoxFuture;
 use crate::value::{Object, Value};
@@ -34,6 +34,10 @@ impl Run {
         request: &Request,
         paging: &mut Paging,
     ) -> Result<Option<Exchange>, Error> {
+        // Nobody sends this: a user was sent there, and came back with `query`.
+        if self.job.phase() == Some(PhaseKind::Authorize) {
+            return Ok(None);
+        }
         let overlay = paging.overlay.take();
         let paged_call = overlay.as_ref().and_then(|overlay| overlay.endpoint.as_ref());
         match (&request.target, paged_call) {
@@ -54,7 +58,15 @@ impl Run {
             (Target::Url { url, base }, None) => {
                 self.validate().await?;
                 let target = (url, base.as_ref());
-                let prepared = build::prepare(request, target, overlay.as_ref(), &self.scope, &self.core)?;
+                let additions = self.additions.take();
+                let prepared = build::prepare(
+                    request,
+                    target,
+                    overlay.as_ref(),
+                    additions.as_ref(),
+                    &self.scope,
+                    &self.core,
+                )?;
                 if request.pagination.is_some() {
                     paging.note(&prepared)?;
                 }
@@ -67,8 +79,9 @@ impl Run {
     /// Brings the connection into a state in which it can be used, before every request (rulings 24).
     async fn validate(&mut self) -> Result<(), Error> {
         let Some(connection) = self.connection.clone() else { return Ok(()) };
-        if !matches!(self.job, Job::Verify(..)) {
+        if !self.job.is_of_connection() {
             connection.validate(&self.core).await?;
+            self.used = Some(connection.snapshot());
             // An endpoint may have been given keys of its own, which lie over the connection.
             if let Job::Module(_) = self.job {
                 self.scope.set(Root::Connection, connection.snapshot().data.clone());
@@ -93,7 +106,12 @@ impl Run {
         }
         if logged {
             let (Exchange { prepared, answer }, body) = (&exchange, self.scope.root(Root::Body));
-            log::answer(self.job.name(), prepared, answer, body, &request.sanitize, self.blotter());
+            let mut blotter = self.blotter();
+            if self.job.is_of_connection() {
+                // What a login is answered may become a token under any name.
+                blotter.add_leaves(body);
+            }
+            log::answer(self.job.name(), prepared, answer, body, &request.sanitize, blotter);
         }
         self.answered = Some((exchange.answer.status, exchange.answer.headers.clone()));
         Ok(exchange)
@@ -106,12 +124,14 @@ impl Run {
         let code = status.map(|status| status.as_u16());
         let policy = self.core.plan.valid_policy;
         let verdict = match valid::check(response.valid.as_ref(), code, policy, &self.scope) {
+            Ok(Verdict::Good) if self.is_refused(response) => Verdict::Invalid,
             Ok(Verdict::Good) => return Ok(()),
             Ok(verdict) => verdict,
             Err(error) => return Err(self.blame_template(exchange, error)),
         };
         let shown = status.or_else(|| self.previous_status());
-        let error = error_map::make(response, verdict, shown, &self.scope).at(match verdict {
+        let default = self.job.default_kind(code);
+        let error = error_map::make(response, verdict, shown, default, &self.scope).at(match verdict {
             Verdict::Invalid => "response.valid",
             _ => "response",
         });
@@ -119,6 +139,14 @@ impl Run {
             Some(exchange) => self.blame(request, exchange, error),
             None => error,
         })
+    }
+
+    /// A callback without a test of the author's own is one that went well unless it says `error` (connector.md 10.3).
+    fn is_refused(&self, response: &Response) -> bool {
+        let is_tested = response.valid.as_ref().is_some_and(|valid| valid.condition.is_some());
+        self.job.phase() == Some(PhaseKind::Authorize)
+            && !is_tested
+            && !self.scope.root(Root::Query).key("error").is_blank()
     }
 
     /// A test without a request may look at the answer before it.
