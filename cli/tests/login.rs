@@ -53,14 +53,17 @@ fn service() -> Router {
     Router::new().route("/me", get(me)).route("/token", post(token)).route("/revoke", post(revoke))
 }
 
-/// A connector with both ways to log in.
-fn connector(address: SocketAddr) -> String {
-    let at = |path: &str| format!("http://{address}{path}");
-    let account = json!({
+/// What both connections learn of the account.
+fn account() -> Value {
+    json!({
         "uid": "{{body.id}}",
         "metadata": { "type": "email", "value": "{{body.email}}" },
         "error": { "type": "InvalidAccessTokenError", "message": "refused: {{body.message}}" }
-    });
+    })
+}
+
+/// The phases of OAuth at a service.
+fn phases(service: &str) -> Value {
     let tokens = json!({
         "data": {
             "accessToken": "{{body.access_token}}",
@@ -69,75 +72,65 @@ fn connector(address: SocketAddr) -> String {
         },
         "error": "the service says {{body.error}}"
     });
-    let client = json!({ "client_id": "{{common.clientId}}", "client_secret": "{{common.clientSecret}}" });
-    let with_client = |more: Value| {
-        let mut all = client.clone();
-        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        all
+    json!({
+        "authorize": {
+            "url": format!("{service}/authorize"),
+            "qs": {
+                "response_type": "code", "client_id": "{{common.clientId}}",
+                "redirect_uri": "{{oauth.redirectUri}}", "scope": "{{join(oauth.scope, ' ')}}"
+            },
+            "response": { "temp": { "code": "{{query.code}}" } }
+        },
+        "token": {
+            "url": format!("{service}/token"), "method": "POST", "type": "urlencoded", "response": tokens,
+            "body": {
+                "client_id": "{{common.clientId}}", "client_secret": "{{common.clientSecret}}",
+                "grant_type": "authorization_code", "code": "{{temp.code}}",
+                "redirect_uri": "{{oauth.redirectUri}}"
+            }
+        },
+        "info": {
+            "url": format!("{service}/me"), "response": account(),
+            "headers": { "authorization": "Bearer {{connection.accessToken}}" }
+        },
+        "refresh": {
+            "condition": "{{data.expires < addMinutes(now, 5)}}",
+            "url": format!("{service}/token"), "method": "POST", "type": "urlencoded", "response": tokens,
+            "body": { "grant_type": "refresh_token", "refresh_token": "{{data.refreshToken}}" }
+        },
+        "invalidate": {
+            "url": format!("{service}/revoke"), "method": "POST", "type": "urlencoded",
+            "body": { "token": "{{data.accessToken}}" }
+        }
+    })
+}
+
+/// A connector with both ways to log in.
+fn connector(address: SocketAddr) -> String {
+    let service = format!("http://{address}");
+    let me = format!("{service}/me");
+    let form = json!([{ "name": "apiKey", "type": "password", "label": "API key", "required": true }]);
+    let module = |connection: &str, name: &str, value: &str| {
+        json!({
+            "type": "action", "connection": connection, "scope": ["profile"],
+            "communication": {
+                "url": me, "headers": { name: value }, "response": { "output": { "email": "{{body.email}}" } }
+            }
+        })
     };
+    let by_key = json!({
+        "url": me, "headers": { "x-api-key": "{{parameters.apiKey}}" }, "response": account()
+    });
     json!({
         "name": "tasks",
         "common": { "clientId": "c-1" },
         "connections": {
-            "apiKey": {
-                "type": "basic",
-                "parameters": [{ "name": "apiKey", "type": "password", "label": "API key", "required": true }],
-                "communication": {
-                    "url": at("/me"), "headers": { "x-api-key": "{{parameters.apiKey}}" }, "response": account
-                }
-            },
-            "oauth": {
-                "type": "oauth",
-                "scope": ["read"],
-                "communication": {
-                    "authorize": {
-                        "url": at("/authorize"),
-                        "qs": {
-                            "response_type": "code", "client_id": "{{common.clientId}}",
-                            "redirect_uri": "{{oauth.redirectUri}}", "scope": "{{join(oauth.scope, ' ')}}"
-                        },
-                        "response": { "temp": { "code": "{{query.code}}" } }
-                    },
-                    "token": {
-                        "url": at("/token"), "method": "POST", "type": "urlencoded", "response": tokens,
-                        "body": with_client(json!({
-                            "grant_type": "authorization_code", "code": "{{temp.code}}",
-                            "redirect_uri": "{{oauth.redirectUri}}"
-                        }))
-                    },
-                    "info": {
-                        "url": at("/me"), "headers": { "authorization": "Bearer {{connection.accessToken}}" },
-                        "response": account
-                    },
-                    "refresh": {
-                        "condition": "{{data.expires < addMinutes(now, 5)}}",
-                        "url": at("/token"), "method": "POST", "type": "urlencoded", "response": tokens,
-                        "body": with_client(json!({
-                            "grant_type": "refresh_token", "refresh_token": "{{data.refreshToken}}"
-                        }))
-                    },
-                    "invalidate": {
-                        "url": at("/revoke"), "method": "POST", "type": "urlencoded",
-                        "body": { "token": "{{data.accessToken}}" }
-                    }
-                }
-            }
+            "apiKey": { "type": "basic", "parameters": form, "communication": by_key },
+            "oauth": { "type": "oauth", "scope": ["read"], "communication": phases(&service) }
         },
         "modules": {
-            "whoAmI": {
-                "type": "action", "connection": "oauth", "scope": ["profile"],
-                "communication": {
-                    "url": at("/me"), "headers": { "authorization": "Bearer {{connection.accessToken}}" },
-                    "response": { "output": { "email": "{{body.email}}" } }
-                }
-            },
-            "keyOwner": {
-                "type": "action", "connection": "apiKey",
-                "communication": {
-                    "url": at("/me"), "headers": { "x-api-key": "{{connection.apiKey}}" },
-                    "response": { "output": { "email": "{{body.email}}" } }
-                }
-            }
+            "whoAmI": module("oauth", "authorization", "Bearer {{connection.accessToken}}"),
+            "keyOwner": module("apiKey", "x-api-key", "{{connection.apiKey}}")
         }
     })
     .to_string()
@@ -204,7 +197,7 @@ fn a_second_login_takes_the_place_of_the_first() {
     let folder = start();
     log_in_by_key(&folder);
     log_in_by_key(&folder);
-    assert!(good(&folder, &["connections", "show", "tasks-apiKey"]).contains("written     2 times"));
+    assert!(good(&folder, &["connections", "show", "tasks-apiKey"]).contains("version     2"));
 }
 
 #[test]
@@ -297,7 +290,7 @@ fn a_browser_comes_back_and_the_tokens_are_stored_used_renewed_and_revoked() {
 
     assert_eq!(good(&folder, &["call", "connector.json", "whoAmI"]), "{\"email\":\"ada@tasks.example\"}\n");
     let shown = good(&folder, &["connections", "show", "tasks-oauth"]);
-    assert!(shown.contains("accessToken, refreshToken, expires"), "{shown}");
+    assert!(shown.contains("accessToken, expires, refreshToken"), "{shown}");
     let of = |verb: &'static str| ["connections", verb, "connector.json", "--connection", "oauth"];
     assert_eq!(good(&folder, &of("verify")), "verified tasks-oauth of ada@tasks.example\n");
     assert_eq!(good(&folder, &of("refresh")), "refreshed tasks-oauth of ada@tasks.example\n");

@@ -11,7 +11,7 @@ use linchpin::{Object, Value};
 
 use crate::given::{Given, given, read_object};
 use crate::opened::{Opened, Place};
-use crate::output::print;
+use crate::output::{print, told};
 use crate::settings::Settings;
 use crate::stored::{self, Store};
 
@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     if let Some(connection) = arguments.store.connection_for(&opened, &target)? {
         builder = builder.connection(connection);
     }
-    let client = builder.build().map_err(|error| error.to_string())?;
+    let client = builder.build().map_err(|error| told(&error))?;
     let work = show(&client, target, input, arguments.take);
     crate::runtime()?.block_on(work).map_err(|error| stored::describe(&error))?;
     Ok(true)

@@ -8,7 +8,7 @@ use linchpin::client::Client;
 use linchpin::connection::{ConnectionRecord, ConnectionStore, FileStore, StoredConnection};
 
 use crate::opened::Place;
-use crate::output::{BOLD, GREEN, RED, plain, print};
+use crate::output::{BOLD, GREEN, RED, Waiting, plain, print, told};
 use crate::settings::Settings;
 use crate::stored::{self, Store};
 
@@ -84,10 +84,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
         Command::Delete(named) => {
             let store = stored::open(named.folder.folder.as_deref())?;
             // What cannot be read can still be deleted, but not what is not there.
-            if !store.ids().map_err(|error| error.to_string())?.contains(&named.id) {
+            if !store.ids().map_err(|error| told(&error))?.contains(&named.id) {
                 return Err(none(&named.id));
             }
-            crate::runtime()?.block_on(store.delete(&named.id)).map_err(|error| error.to_string())?;
+            crate::runtime()?.block_on(store.delete(&named.id)).map_err(|error| told(&error))?;
             print(&format!("{GREEN}deleted{GREEN:#} {BOLD}{}{BOLD:#}\n", named.id));
             Ok(true)
         }
@@ -110,8 +110,11 @@ impl OfConnector {
         let store = self.store.open()?;
         load(&store, &id)?;
         let builder = self.settings.builder(&opened)?.connection(StoredConnection::new(store, id.clone()));
-        let client = builder.build().map_err(|error| error.to_string())?;
-        crate::runtime()?.block_on(work(&client)).map_err(|error| stored::describe(&error))?;
+        let client = builder.build().map_err(|error| told(&error))?;
+        let waiting = Waiting::start("asking the service");
+        let outcome = crate::runtime()?.block_on(work(&client));
+        drop(waiting);
+        outcome.map_err(|error| stored::describe(&error))?;
         let account = account(client.metadata().as_ref());
         print(&format!("{GREEN}{done}{GREEN:#} {BOLD}{id}{BOLD:#}{account}\n"));
         Ok(true)
@@ -123,12 +126,12 @@ fn none(id: &str) -> String {
 }
 
 fn load(store: &FileStore, id: &str) -> Result<ConnectionRecord, String> {
-    let found = crate::runtime()?.block_on(store.load(id)).map_err(|error| error.to_string())?;
+    let found = crate::runtime()?.block_on(store.load(id)).map_err(|error| told(&error))?;
     found.ok_or_else(|| none(id))
 }
 
 fn list(store: &FileStore) -> Result<(), String> {
-    let ids = store.ids().map_err(|error| error.to_string())?;
+    let ids = store.ids().map_err(|error| told(&error))?;
     let width = ids.iter().map(|id| id.chars().count()).max().unwrap_or_default();
     for id in ids {
         let about = match load(store, &id) {
@@ -163,7 +166,7 @@ fn shown(id: &str, record: &ConnectionRecord) -> String {
         ("expires", record.expires().map(text)),
         ("scopes", Some(record.scope().join(" "))),
         ("holds", names),
-        ("written", Some(format!("{} times", record.version()))),
+        ("version", Some(record.version().to_string())),
         ("state", record.needs_login().then(|| format!("{RED}needs a new login{RED:#}"))),
     ];
     let rows =

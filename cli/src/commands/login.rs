@@ -11,7 +11,7 @@ use crate::callback::{Callback, Listener};
 use crate::form;
 use crate::given::{Given, given};
 use crate::opened::Place;
-use crate::output::{BOLD, GREEN, YELLOW, plain, print, report};
+use crate::output::{BOLD, GREEN, Waiting, YELLOW, plain, print, report, told};
 use crate::settings::Settings;
 use crate::stored::Store;
 
@@ -27,10 +27,10 @@ Examples:
   linchpin login apps/crm --connection oauth --common clientSecret=- --port 8080
   linchpin login apps/crm --no-browser                 prints the address to open
 
-The service has to know the redirect URI, http://127.0.0.1:PORT/callback. Many services take any port there; for the
-others, name the one that is registered.
+The service has to know the redirect URI, http://127.0.0.1:PORT/callback. Many services take any
+port there; for the others, name the one that is registered.
 
-Secrets do not belong on a command line: `--param NAME=-` asks for one, or reads LINCHPIN_PARAM_NAME.")]
+Secrets do not belong on a command line: `--param NAME=-` asks, or reads LINCHPIN_PARAM_NAME.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     place: Place,
@@ -73,12 +73,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     let builder = arguments.settings.builder(&opened)?;
     let form = form::fill(connection, &arguments.parameters)?;
     let given = GivenConnection::named(connection.id.value.clone(), form);
-    let login = arguments.scoped(builder.login(given).map_err(|error| error.to_string())?)?;
+    let login = arguments.scoped(builder.login(given).map_err(|error| told(&error))?)?;
     let record = crate::runtime()?.block_on(async {
         let record = if login.needs_browser() {
             arguments.in_browser(&login).await?
         } else {
-            login.finish().await.map_err(|error| error.to_string())?
+            let _waiting = Waiting::start("logging in");
+            login.finish().await.map_err(|error| told(&error))?
         };
         crate::stored::save(&store, &id, &record).await?;
         Ok::<_, String>(record)
@@ -98,7 +99,7 @@ impl Arguments {
     fn scoped(&self, mut login: Login) -> Result<Login, String> {
         if !self.modules.is_empty() {
             let modules: Vec<&str> = self.modules.iter().map(String::as_str).collect();
-            login = login.scopes_for(&modules).map_err(|error| error.to_string())?;
+            login = login.scopes_for(&modules).map_err(|error| told(&error))?;
         }
         for scope in &self.scopes {
             login = login.scope(scope);
@@ -110,7 +111,7 @@ impl Arguments {
     async fn in_browser(&self, login: &Login) -> Result<ConnectionRecord, String> {
         let listener = Listener::bind(self.port).await?;
         let redirect_uri = listener.redirect_uri();
-        let pending = login.start(&redirect_uri).await.map_err(|error| error.to_string())?;
+        let pending = login.start(&redirect_uri).await.map_err(|error| told(&error))?;
         let mut callbacks = listener.callbacks();
         self.show(pending.url(), &redirect_uri);
         let patience = Duration::from_secs(self.timeout);
@@ -123,7 +124,7 @@ impl Arguments {
                     }
                     // Anybody can call a port of this machine: what belongs to no login of ours ends none.
                     Err(error) if error.kind() == ErrorKind::InvalidCallback => {
-                        let error = plain(&error.to_string());
+                        let error = told(&error);
                         report(&format!("{YELLOW}passed over{YELLOW:#}: {error}\n"));
                         callback.refuse(&error);
                     }
@@ -151,7 +152,7 @@ impl Arguments {
 }
 
 fn refused(callback: Callback, error: &linchpin::Error) -> String {
-    let text = plain(&error.to_string());
+    let text = told(error);
     callback.refuse(&text);
     text
 }
