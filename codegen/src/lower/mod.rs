@@ -9,10 +9,12 @@ mod hosts;
 mod learned;
 pub(crate) mod names;
 mod reach;
+mod samples;
 mod structs;
 mod types;
 pub(crate) mod walk;
 
 pub(crate) use api::{Api, Call, CallKind, RpcCall, lower, yields_nothing};
 pub(crate) use reach::{Selection, keep};
+pub(crate) use samples::{Sample, samples};
 pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};
