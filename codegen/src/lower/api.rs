@@ -1,12 +1,13 @@
 //! The generated client, as data.
 
-use linchpin_spec::model::{Connector, Module, ModuleKind, Request, Rpc, Tree};
+use linchpin_spec::facts;
+use linchpin_spec::model::{Connector, Module, ModuleKind, Request, Rpc};
 
+use super::doc;
 use super::forms::{self, RpcUse};
 use super::names::{self, Namespace};
 use super::structs::Types;
 use super::types::{Enum, Role, Struct};
-use super::{doc, hosts, learned};
 
 /// Types that every client has, and the variant of `Connection` that is no type.
 const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Rpc", "Stored"];
@@ -99,7 +100,7 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         let doc =
             titled("Credentials of the connection", &connection.id.value, connection.label.as_deref(), None);
         types.add(&name, &Role::Credentials(connection.id.value.clone()), doc, &connection.parameters);
-        let learned = learned::learned(connector, connection);
+        let learned = facts::learned(connector, connection);
         connections.push(ConnectionType { name, learned });
     }
     let mut calls = Vec::new();
@@ -122,7 +123,7 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         rpcs: rpcs(connector),
         structs: types.structs,
         enums: types.enums,
-        hosts: hosts::hosts(connector),
+        hosts: facts::hosts(connector),
     }
 }
 
@@ -137,16 +138,8 @@ fn kind(kind: ModuleKind) -> Option<CallKind> {
 
 /// Whether any request can yield something: not every output is literally `null` or `false` (rulings 19).
 fn has_output(requests: &[Request]) -> bool {
-    requests.is_empty() || requests.iter().any(|request| !yields_nothing(request.response.output.as_ref()))
-}
-
-/// Whether an output is literally `null` or `false` (connector.md 7.7).
-pub(crate) fn yields_nothing(output: Option<&Tree>) -> bool {
-    match output {
-        Some(Tree::Null(_)) => true,
-        Some(Tree::Bool(bool)) => !bool.value,
-        _ => false,
-    }
+    requests.is_empty()
+        || requests.iter().any(|request| !facts::yields_nothing(request.response.output.as_ref()))
 }
 
 fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {

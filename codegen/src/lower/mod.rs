@@ -3,18 +3,14 @@
 mod api;
 pub(crate) mod doc;
 mod enums;
-mod fields;
 mod forms;
-mod hosts;
-mod learned;
 pub(crate) mod names;
 mod reach;
 mod samples;
 mod structs;
 mod types;
-pub(crate) mod walk;
 
-pub(crate) use api::{Api, Call, CallKind, RpcCall, lower, yields_nothing};
+pub(crate) use api::{Api, Call, CallKind, RpcCall, lower};
 pub(crate) use reach::{Selection, keep};
 pub(crate) use samples::{Sample, samples};
 pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};
