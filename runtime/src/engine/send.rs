@@ -10,7 +10,6 @@ use http::header::{
     USER_AGENT,
 };
 use http::{Method, Request, StatusCode, Uri};
-use url::Url;
 
 use super::blotter::Blotter;
 use super::build::Prepared;

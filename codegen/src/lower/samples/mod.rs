@@ -6,6 +6,7 @@
 
 mod json;
 
+use linchpin_spec::facts::flatten;
 use linchpin_spec::iml::ast::{Expr, ExprKind, StepKind, Template};
 use linchpin_spec::json::Kind;
 use linchpin_spec::model::{
@@ -13,7 +14,6 @@ use linchpin_spec::model::{
 };
 
 use self::json::Json;
-use super::fields::flatten;
 
 /// Nesting of interfaces beyond this is left out of samples.
 const DEEPEST: usize = 8;
