@@ -14,6 +14,7 @@ mod emitted;
 mod engine;
 pub mod error;
 pub mod functions;
+pub mod login;
 pub mod ops;
 pub mod plan;
 pub mod random;

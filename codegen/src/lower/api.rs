@@ -12,8 +12,20 @@ use super::types::{Enum, Role, Struct};
 /// Types that every client has, and the variant of `Connection` that is no type.
 const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Rpc", "Stored", "Webhooks"];
 /// Methods that every client has.
-const RESERVED_METHODS: &[&str] =
-    &["new", "builder", "rpc", "verify", "metadata", "uid", "connection_value", "webhooks"];
+const RESERVED_METHODS: &[&str] = &[
+    "new",
+    "builder",
+    "rpc",
+    "webhooks",
+    "verify",
+    "metadata",
+    "uid",
+    "connection_value",
+    "refresh",
+    "revoke",
+    "connection_record",
+    "expires",
+];
 
 /// Everything that is generated for a connector.
 pub(crate) struct Api<'a> {

@@ -25,7 +25,7 @@ pub(crate) mod receive;
 mod run;
 mod sanitize;
 mod send;
-mod temp;
+pub(crate) mod temp;
 mod valid;
 
 pub(crate) use pages::{Pages, job as module_job};

@@ -96,6 +96,9 @@ pub enum ValueTemplate {
     Static(ValueFn),
     /// Built at run time.
     Dynamic(SharedValueFn),
+    /// An object whose members are evaluated one by one, so that one that fails costs only itself: what connections
+    /// keep of an answer.
+    Object(List<(Name, ValueTemplate)>),
 }
 
 /// A constant piece of JSON.
