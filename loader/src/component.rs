@@ -129,7 +129,7 @@ impl Maker<'_> {
     }
 }
 
-fn names<'n>(names: impl IntoIterator<Item = &'n Spanned<String>>) -> plan::List<plan::Name> {
+pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n Spanned<String>>) -> plan::List<plan::Name> {
     names.into_iter().map(|name| Cow::Owned(name.value.clone())).collect()
 }
 

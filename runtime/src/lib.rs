@@ -22,6 +22,8 @@ pub mod resilience;
 pub mod scope;
 mod sign;
 pub mod template;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod transport;
 mod validate;
 pub mod value;

@@ -12,6 +12,7 @@ mod literal;
 mod parameter;
 mod plan;
 mod roots;
+mod samples;
 mod shared;
 mod template;
 mod text;
@@ -25,6 +26,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 pub(crate) use context::{Context, Custom};
+pub(crate) use samples::samples;
 
 use self::derives::Derives;
 use crate::lower::Api;

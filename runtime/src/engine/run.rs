@@ -42,6 +42,8 @@ pub(crate) struct Run {
     pub(super) endpoint_calls: u32,
     /// The iteration of `repeat` that runs is not the first one.
     pub(super) repeating: bool,
+    /// Which request runs.
+    pub(super) at: usize,
     pub(crate) options: RunOptions,
     /// What a login adds to the first request that is sent.
     pub(crate) additions: Option<Additions>,
@@ -89,6 +91,7 @@ impl Run {
             counted: 0,
             endpoint_calls: 0,
             repeating: false,
+            at: 0,
             options: RunOptions::default(),
             additions: None,
             ignores_conditions: false,
@@ -243,6 +246,7 @@ impl Run {
         paging: &mut Paging,
     ) -> Result<Page, Error> {
         paging.set_variables(&mut self.scope);
+        self.at = at;
         self.ask(request, paging).await?;
         let response = &request.response;
         if let Some(account) = &response.account {
