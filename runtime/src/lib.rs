@@ -8,12 +8,15 @@ pub mod clock;
 mod codec;
 pub mod connection;
 pub mod convert;
-mod custom;
+pub mod custom;
 mod decimal;
 mod emitted;
 mod engine;
 pub mod error;
 pub mod functions;
+#[cfg(feature = "js")]
+pub mod js;
+mod needs;
 pub mod ops;
 pub mod plan;
 pub mod random;

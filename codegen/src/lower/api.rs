@@ -1,17 +1,28 @@
 //! The generated client, as data.
 
-use linchpin_spec::model::{Connector, Module, ModuleKind, Request, Rpc, Tree};
+use linchpin_spec::model::{Connector, DataSource, Module, ModuleKind, Request, Rpc, Tree};
 
 use super::forms::{self, RpcUse};
+use super::javascript::{JavaScript, javascript};
 use super::names::{self, Namespace};
 use super::structs::Types;
 use super::types::{Enum, Role, Struct};
 use super::{doc, hosts, learned};
 
 /// Types that every client has, and the variant of `Connection` that is no type.
-const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Rpc", "Stored"];
+const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "DataSources", "Rpc", "Stored"];
 /// Methods that every client has.
-const RESERVED_METHODS: &[&str] = &["new", "builder", "rpc", "verify", "metadata", "uid", "connection_value"];
+const RESERVED_METHODS: &[&str] = &[
+    "new",
+    "builder",
+    "rpc",
+    "data_sources",
+    "verify",
+    "metadata",
+    "uid",
+    "connection_value",
+    "code_connection",
+];
 
 /// Everything that is generated for a connector.
 pub(crate) struct Api<'a> {
@@ -23,6 +34,10 @@ pub(crate) struct Api<'a> {
     pub(crate) calls: Vec<Call<'a>>,
     /// Methods of the RPC accessor.
     pub(crate) rpcs: Vec<RpcCall<'a>>,
+    /// Methods of the accessor of data sources.
+    pub(crate) sources: Vec<SourceCall<'a>>,
+    /// What runs in JavaScript.
+    pub(crate) javascript: JavaScript<'a>,
     /// Structs, in the order in which they are emitted.
     pub(crate) structs: Vec<Struct>,
     /// Enums.
@@ -62,6 +77,8 @@ pub(crate) enum CallKind {
     Call,
     /// A list of bundles, or a stream of them.
     Search,
+    /// Code that an HTTP request starts.
+    CodeTrigger,
 }
 
 /// A method of the RPC accessor.
@@ -76,11 +93,21 @@ pub(crate) struct RpcCall<'a> {
     pub(crate) doc: Vec<String>,
 }
 
-/// Names everything and finds the types.
-pub(crate) fn lower(connector: &Connector) -> Api<'_> {
+/// A method of the accessor of data sources.
+pub(crate) struct SourceCall<'a> {
+    /// The data source.
+    pub(crate) source: &'a DataSource,
+    /// Name of the method.
+    pub(crate) method: String,
+    /// Lines of the method's doc comment.
+    pub(crate) doc: Vec<String>,
+}
+
+/// Names everything and finds the types. `in_rust` tells custom functions that are given in Rust.
+pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool) -> Api<'a> {
     let mut type_names = Namespace::reserving(RESERVED_TYPES);
     let called: Vec<(&Module, CallKind)> =
-        connector.modules.iter().filter_map(|module| Some((module, kind(module.kind)?))).collect();
+        connector.modules.iter().filter_map(|module| Some((module, kind(module)?))).collect();
     let natural = called.iter().map(|(module, _)| names::ty(&module.id.value));
     let natural =
         natural.chain(connector.connections.iter().map(|connection| names::ty(&connection.id.value)));
@@ -89,7 +116,7 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     let natural = called.iter().map(|(module, _)| names::value(&module.id.value)).collect();
     let methods = Namespace::reserving(RESERVED_METHODS).claim_all(natural);
 
-    let with_output = called.iter().zip(&inputs).filter(|((module, _), _)| has_output(&module.requests));
+    let with_output = called.iter().zip(&inputs).filter(|((module, kind), _)| has_output(module, *kind));
     let natural = with_output.map(|(_, input)| format!("{}Output", input.trim_end_matches('_'))).collect();
     let mut outputs = type_names.claim_all(natural).into_iter();
 
@@ -107,7 +134,7 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         let id = &module.id.value;
         let doc = titled("Input of", id, module.label.as_deref(), module.description.as_deref());
         types.add(&input, &Role::Input, doc, &module.parameters);
-        let output = if has_output(&module.requests) { outputs.next() } else { None };
+        let output = if has_output(module, kind) { outputs.next() } else { None };
         if let Some(output) = &output {
             let doc = titled("A bundle of", id, None, None);
             types.add(output, &Role::Output, doc, &module.interface);
@@ -120,6 +147,8 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         connections,
         calls,
         rpcs: rpcs(connector),
+        sources: sources(connector),
+        javascript: javascript(connector, in_rust),
         structs: types.structs,
         enums: types.enums,
         hosts: hosts::hosts(connector),
@@ -127,16 +156,23 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
 }
 
 /// What a module's method returns; `None` for kinds that the runtime does not run.
-fn kind(kind: ModuleKind) -> Option<CallKind> {
-    match kind {
+fn kind(module: &Module) -> Option<CallKind> {
+    match module.kind {
         ModuleKind::Action | ModuleKind::Universal => Some(CallKind::Call),
         ModuleKind::Search => Some(CallKind::Search),
+        ModuleKind::Trigger | ModuleKind::InstantTrigger if module.code.is_some() => {
+            Some(CallKind::CodeTrigger)
+        }
         ModuleKind::Trigger | ModuleKind::InstantTrigger | ModuleKind::Responder => None,
     }
 }
 
 /// Whether any request can yield something: not every output is literally `null` or `false` (rulings 19).
-fn has_output(requests: &[Request]) -> bool {
+fn has_output(module: &Module, kind: CallKind) -> bool {
+    let requests: &[Request] = &module.requests;
+    if kind == CallKind::CodeTrigger {
+        return false;
+    }
     requests.is_empty() || requests.iter().any(|request| !yields_nothing(request.response.output.as_ref()))
 }
 
@@ -159,6 +195,16 @@ fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {
         let lists_choices = uses.all(|(_, rpc_use)| *rpc_use == RpcUse::Options);
         let doc = titled("Calls the RPC", &rpc.id.value, rpc.label.as_deref(), None);
         RpcCall { rpc, method, lists_choices, doc }
+    });
+    calls.collect()
+}
+
+fn sources(connector: &Connector) -> Vec<SourceCall<'_>> {
+    let natural = connector.data_sources.iter().map(|source| names::value(&source.id.value)).collect();
+    let methods = Namespace::default().claim_all(natural);
+    let calls = connector.data_sources.iter().zip(methods).map(|(source, method)| {
+        let doc = titled("Runs the data source", &source.id.value, source.label.as_deref(), None);
+        SourceCall { source, method, doc }
     });
     calls.collect()
 }

@@ -6,6 +6,7 @@ mod enums;
 mod fields;
 mod forms;
 mod hosts;
+mod javascript;
 mod learned;
 pub(crate) mod names;
 mod reach;
@@ -13,6 +14,7 @@ mod structs;
 mod types;
 pub(crate) mod walk;
 
-pub(crate) use api::{Api, Call, CallKind, RpcCall, lower, yields_nothing};
+pub(crate) use api::{Api, Call, CallKind, RpcCall, SourceCall, lower, yields_nothing};
+pub(crate) use javascript::code_parameter;
 pub(crate) use reach::{Selection, keep};
 pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};

@@ -1,5 +1,8 @@
 //! Builds clients.
 
+#[cfg(feature = "js")]
+mod js;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -55,6 +58,8 @@ pub(crate) struct Settings {
     max_requests: Option<u64>,
     response_cap: u64,
     checks_options: bool,
+    #[cfg(feature = "js")]
+    javascript: super::javascript::Settings,
 }
 
 impl Settings {
@@ -78,6 +83,8 @@ impl Settings {
             max_requests: None,
             response_cap: RESPONSE_CAP,
             checks_options: true,
+            #[cfg(feature = "js")]
+            javascript: super::javascript::Settings::default(),
         }
     }
 
@@ -109,7 +116,11 @@ impl Settings {
         let usual: Arc<dyn Transport> = Arc::new(crate::transport::HttpTransport::with_config(self.http));
         #[cfg(not(feature = "http"))]
         let usual: Arc<dyn Transport> = Arc::new(NoTransport);
+        #[cfg(feature = "js")]
+        let javascript = self.javascript.build(&self.plan, self.transport.as_ref());
         Ok(Core {
+            #[cfg(feature = "js")]
+            javascript,
             plan: self.plan,
             connections,
             common: self.common,

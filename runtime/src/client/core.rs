@@ -44,6 +44,9 @@ pub(crate) struct Core {
     pub(crate) checks_options: bool,
     /// What is secret in the constants.
     pub(crate) blotter: Blotter,
+    /// What JavaScript runs with.
+    #[cfg(feature = "js")]
+    pub(crate) javascript: super::javascript::JavaScript,
     /// What modules have stored by `response.data`, by module.
     pub(crate) module_data: Mutex<HashMap<String, Object>>,
 }
@@ -56,6 +59,8 @@ impl Core {
         if let Some(random) = &self.random {
             scope.set_random(Arc::clone(random));
         }
+        #[cfg(feature = "js")]
+        self.javascript.give_functions(&mut scope);
         scope.set(Root::Common, self.common.clone());
         scope.set(Root::Environment, self.environment.clone());
         scope.set(Root::Temp, Object::new());
@@ -82,7 +87,7 @@ impl Core {
         &self,
         module: &Module,
     ) -> Result<Option<Arc<ConnectionState>>, Error> {
-        if module.connections.is_empty() {
+        if module.connections.is_empty() && module.code.is_none() {
             return Ok(None);
         }
         for connection in self.connections.iter().filter(|connection| connection.name().is_none()) {
@@ -93,6 +98,10 @@ impl Core {
             if let Some(connection) = found {
                 return Ok(Some(Arc::clone(connection)));
             }
+        }
+        // Code that names none takes what there is.
+        if module.connections.is_empty() {
+            return Ok(self.connections.first().cloned());
         }
         let message = format!("no connection is set, {} is needed", module.connections.join(" or "));
         Err(Error::new(ErrorKind::InvalidConfiguration, message))

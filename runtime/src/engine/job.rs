@@ -1,7 +1,9 @@
 //! What a run executes.
 
 use super::blotter::Blotter;
-use crate::plan::{Connection, Connector, List, Module, ModuleKind, Parameter, ParameterType, Plan, Request};
+use crate::plan::{
+    Code, Connection, Connector, List, Module, ModuleKind, Parameter, ParameterType, Plan, Request,
+};
 use crate::scope::{Root, Scope};
 use crate::value::Value;
 
@@ -38,6 +40,12 @@ impl Job {
             Some(module) => &module.requests,
             None => self.connection().map_or(&[], |connection| &connection.verify),
         }
+    }
+
+    /// JavaScript in place of requests.
+    pub(crate) fn code(&self) -> Option<(&Module, &Code)> {
+        let module = self.module()?;
+        Some((module, module.code.as_ref()?))
     }
 
     /// The name that errors and logs show.

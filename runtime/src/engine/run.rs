@@ -15,7 +15,7 @@ use super::{eval, filter, limit, temp};
 use crate::client::core::Core;
 use crate::connection::state::ConnectionState;
 use crate::error::{Error, ErrorKind};
-use crate::plan::{ModuleKind, Repeat, Request, Target};
+use crate::plan::{Code, Module, ModuleKind, Repeat, Request, Target};
 use crate::scope::{Root, Scope};
 use crate::value::{Object, Value};
 
@@ -83,6 +83,9 @@ impl Run {
     }
 
     async fn run_to_end(&mut self) -> Result<Value, Error> {
+        if let Some((module, code)) = self.job.code() {
+            return self.run_code(module, code).await;
+        }
         let mut result = Value::Undefined;
         for at in 0..self.job.requests().len() {
             if let Some(value) = self.element(at).await? {
@@ -90,6 +93,18 @@ impl Run {
             }
         }
         self.wrap(result)
+    }
+
+    #[cfg(feature = "js")]
+    async fn run_code(&self, module: &Module, code: &Code) -> Result<Value, Error> {
+        let parameters = self.scope.root(Root::Parameters);
+        crate::client::code::run(&self.core, module, code, parameters, self.connection.as_ref()).await
+    }
+
+    #[cfg(not(feature = "js"))]
+    async fn run_code(&self, _: &Module, _: &Code) -> Result<Value, Error> {
+        let message = "the module is JavaScript, which needs the feature `js` of the crate `linchpin`";
+        Err(Error::new(ErrorKind::InvalidConfiguration, message))
     }
 
     /// Runs the requests before the last one, whose pages are to be pulled one by one.

@@ -4,6 +4,10 @@
 
 /// The clients that were reviewed as source text.
 pub mod golden {
+    /// Its text stands in `codegen/tests/golden/blocks`.
+    pub mod blocks {
+        include!("../../../codegen/tests/golden/blocks/expected.rs");
+    }
     /// Its text stands in `codegen/tests/golden/files`.
     pub mod files {
         include!("../../../codegen/tests/golden/files/expected.rs");
@@ -20,6 +24,11 @@ pub mod golden {
     pub mod weather {
         include!("../../../codegen/tests/golden/weather/expected.rs");
     }
+}
+
+/// Modules, triggers and data sources that are code.
+pub mod blocks {
+    linchpin::include_connector!("../connectors/blocks.json");
 }
 
 /// A client with a form of every kind, and texts that are hard on rustdoc.
