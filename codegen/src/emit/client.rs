@@ -1,5 +1,6 @@
 //! The client: one method for each module, and the plans behind them.
 
+use linchpin_spec::facts;
 use linchpin_spec::model::{Connector, Module, ModuleKind, QsPolicy, Request, ValidPolicy};
 use linchpin_spec::span::Spanned;
 use proc_macro2::TokenStream;
@@ -180,7 +181,7 @@ impl Part<'_> {
         let id = name(self.id);
         let connections = names(self.connections.iter().map(|connection| connection.value.as_str()));
         let requests = context.requests(self.requests);
-        let streams = streams(self.requests);
+        let streams = facts::streams(self.requests);
         let code = option(self.code.map(super::javascript::code));
         let scope = names(self.scope.iter().map(|scope| scope.value.as_str()));
         quote! {
@@ -190,12 +191,6 @@ impl Part<'_> {
             }
         }
     }
-}
-
-/// Bundles may leave before the last page is read (rulings 21).
-fn streams(requests: &[Request]) -> bool {
-    let has_wrapper = requests.iter().any(|request| request.response.wrapper.is_some());
-    requests.last().is_some_and(|last| last.repeat.is_none()) && !has_wrapper
 }
 
 fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {

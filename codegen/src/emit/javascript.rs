@@ -3,6 +3,7 @@
 //! A macro cannot see the runtime's features, so all that needs the feature `js` goes through a macro of the runtime,
 //! which is a compile error without it (rulings 18).
 
+use linchpin_spec::facts::code_parameter;
 use linchpin_spec::model::{DataSourceKind, Function};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -10,7 +11,7 @@ use quote::{format_ident, quote};
 use super::context::Context;
 use super::plan::{name, names};
 use super::types::{allow, doc};
-use crate::lower::{Api, Call, CallKind, SourceCall, code_parameter};
+use crate::lower::{Api, Call, CallKind, SourceCall};
 
 /// A custom function, as a `plan::Function`.
 pub(crate) fn function(function: &Function) -> TokenStream {

@@ -1,13 +1,14 @@
 //! The generated client, as data.
 
-use linchpin_spec::model::{Connector, DataSource, Module, ModuleKind, Request, Rpc, Tree};
+use linchpin_spec::facts;
+use linchpin_spec::model::{Connector, DataSource, Module, ModuleKind, Request, Rpc};
 
+use super::doc;
 use super::forms::{self, RpcUse};
 use super::javascript::{JavaScript, javascript};
 use super::names::{self, Namespace};
 use super::structs::Types;
 use super::types::{Enum, Role, Struct};
-use super::{doc, hosts, learned};
 
 /// Types that every client has, and the variant of `Connection` that is no type.
 const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "DataSources", "Rpc", "Stored"];
@@ -126,7 +127,7 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
         let doc =
             titled("Credentials of the connection", &connection.id.value, connection.label.as_deref(), None);
         types.add(&name, &Role::Credentials(connection.id.value.clone()), doc, &connection.parameters);
-        let learned = learned::learned(connector, connection);
+        let learned = facts::learned(connector, connection);
         connections.push(ConnectionType { name, learned });
     }
     let mut calls = Vec::new();
@@ -151,7 +152,7 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
         javascript: javascript(connector, in_rust),
         structs: types.structs,
         enums: types.enums,
-        hosts: hosts::hosts(connector),
+        hosts: facts::hosts(connector),
     }
 }
 
@@ -173,16 +174,8 @@ fn has_output(module: &Module, kind: CallKind) -> bool {
     if kind == CallKind::CodeTrigger {
         return false;
     }
-    requests.is_empty() || requests.iter().any(|request| !yields_nothing(request.response.output.as_ref()))
-}
-
-/// Whether an output is literally `null` or `false` (connector.md 7.7).
-pub(crate) fn yields_nothing(output: Option<&Tree>) -> bool {
-    match output {
-        Some(Tree::Null(_)) => true,
-        Some(Tree::Bool(bool)) => !bool.value,
-        _ => false,
-    }
+    requests.is_empty()
+        || requests.iter().any(|request| !facts::yields_nothing(request.response.output.as_ref()))
 }
 
 fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {

@@ -84,3 +84,17 @@ async fn a_job_that_is_waited_for() {
     assert_eq!(result.unwrap(), json(r#"{"rows":3}"#));
     assert_eq!(server.lines(), ["POST /jobs", "GET /jobs/j1"]);
 }
+
+#[tokio::test]
+async fn temp_that_wraps_itself_ends_in_an_error_before_the_stack_does() {
+    let server = Server::start(until(1_000)).await;
+    let wrapped = (0..40).fold(r#""{temp.x}""#.to_owned(), |inner, _| format!(r#"{{"y":{inner}}}"#));
+    let requests = format!(
+        r#"{{"url":"/job","repeat":{{"condition":"{{body.busy}}","delay":1}},"response":{{"temp":{{"x":{wrapped}}}}}}}"#
+    );
+    let error = run_with(&server, &requests).await.0.unwrap_err();
+    assert_eq!(error.kind(), linchpin::ErrorKind::InvalidConfiguration);
+    assert!(error.message().contains("levels"), "{error}");
+    assert_eq!(error.directive(), Some("temp"));
+    assert!(server.lines().len() < 40);
+}
