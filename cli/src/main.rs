@@ -9,6 +9,7 @@ mod manifest;
 mod opened;
 mod output;
 mod paths;
+mod scripts;
 mod settings;
 mod stored;
 
@@ -26,6 +27,8 @@ Examples:
   linchpin crate apps/crm --out crm-client   a crate of its own, ready for `cargo build`
   linchpin explain LP0201                    what a code means and what to do about it
   linchpin call apps/crm getDeal --param id=7  one module, run now; bundles as JSON
+  linchpin functions apps/crm                Rust stubs for its custom functions
+  linchpin run block.js --kind action        a code block, run now
 
 Exit codes: 0 all is well, 1 something failed, which was said, 2 the command was not understood.";
 
@@ -44,6 +47,8 @@ enum Command {
     Crate(commands::krate::Arguments),
     Explain(commands::explain::Arguments),
     Call(commands::call::Arguments),
+    Functions(commands::functions::Arguments),
+    Run(commands::run::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -53,6 +58,8 @@ fn main() -> ExitCode {
         Command::Crate(arguments) => commands::krate::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Call(arguments) => commands::call::run(&arguments),
+        Command::Functions(arguments) => commands::functions::run(&arguments),
+        Command::Run(arguments) => commands::run::run(&arguments),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

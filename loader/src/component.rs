@@ -140,7 +140,7 @@ fn functions(connector: &Connector) -> plan::List<plan::Function> {
     let functions = connector.functions.iter();
     let functions = functions.map(|function| plan::Function {
         name: Cow::Owned(function.id.value.clone()),
-        code: Cow::Owned(function.code.value.clone()),
+        code: Cow::Owned(function.code.value.to_string()),
     });
     functions.collect()
 }

@@ -4,4 +4,6 @@ pub(crate) mod call;
 pub(crate) mod check;
 pub(crate) mod expand;
 pub(crate) mod explain;
+pub(crate) mod functions;
 pub(crate) mod krate;
+pub(crate) mod run;

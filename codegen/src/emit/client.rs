@@ -120,7 +120,7 @@ pub(crate) fn module(context: &Context<'_>, module: &Module) -> TokenStream {
         connections: module.connection.iter().chain(&module.alt_connection).collect(),
         requests: &module.requests,
         scope: &module.scope,
-        code: module.code.as_ref().map(|code| code.value.as_str()),
+        code: module.code.as_ref().map(|code| &*code.value),
     };
     part.plan(context)
 }

@@ -19,8 +19,10 @@ pub(super) struct Subject<'a> {
     pub(super) limits: &'a JsLimits,
     /// Knows whether it was stopped.
     pub(super) guard: &'a Arc<Guard>,
-    /// The interpreter puts this many columns before the first line.
-    pub(super) first_column: usize,
+    /// Its source.
+    pub(super) source: &'a str,
+    /// The interpreter puts this many bytes before the first line.
+    pub(super) before: usize,
 }
 
 impl Subject<'_> {
@@ -95,10 +97,8 @@ impl Subject<'_> {
             message = format!("{name}: {message}");
         }
         let place = place_in(&member("stack")?, self.file);
-        let Some((line, mut column)) = place else { return Ok(self.error(kind, &message)) };
-        if line == 1 {
-            column = column.saturating_sub(self.first_column).max(1);
-        }
+        let Some((line, column)) = place else { return Ok(self.error(kind, &message)) };
+        let column = column_in(self.source, line, column, self.before);
         Ok(self.error(kind, &format!("line {line}, column {column}: {message}")))
     }
 }
@@ -125,9 +125,27 @@ pub(super) fn place_in(stack: &str, file: &str) -> Option<(usize, usize)> {
     })
 }
 
+/// The column in characters of one that the interpreter counts in bytes, `before` of which it puts before the source.
+pub(super) fn column_in(source: &str, line: usize, column: usize, before: usize) -> usize {
+    let column = if line == 1 { column.saturating_sub(before).max(1) } else { column };
+    let text = source.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    match text.get(..column.saturating_sub(1)) {
+        Some(bytes) => bytes.chars().count() + 1,
+        None => column,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_are_characters() {
+        assert_eq!(column_in("é + x", 1, 10, 4), 5);
+        assert_eq!(column_in("a\nčaj + x", 2, 8, 4), 7);
+        assert_eq!(column_in("a", 1, 2, 4), 1);
+        assert_eq!(column_in("a", 9, 3, 4), 3);
+    }
 
     #[test]
     fn finds_the_innermost_frame_of_a_file() {

@@ -57,7 +57,8 @@ impl JsFunctions {
 
     /// The functions for one module run.
     ///
-    /// The interpreter is made at the first call and dropped with what is returned here (rulings 37). Calls block
+    /// The interpreter is made at the first call and dropped with what is returned here (rulings 37); when all threads
+    /// are taken, one that waits for its next call makes room, and that call gets a fresh one. Calls block
     /// their thread until the function ends, at most for [`JsLimits::time`](super::JsLimits::time).
     #[must_use]
     pub fn run(&self) -> Arc<dyn CustomFunctions> {
@@ -86,7 +87,7 @@ impl CustomFunctions for Run {
         let args = args.iter().map(|arg| (*arg).clone()).collect();
         let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         let session = match &mut *session {
-            Some(session) => session,
+            Some(session) if !session.has_left() => session,
             none => none.insert(Session::start(&self.functions.engine, sources, site.scope)?),
         };
         session.call(function, args).map_err(|error| error.at_template(site.place))

@@ -29,9 +29,9 @@ pub(crate) use block::serve;
 #[cfg(feature = "axum")]
 pub use block::trigger_router;
 pub use block::{
-    ActionResult, CodeBlock, ConnectionValue, Context, DataSourceInput, Element, JsonForm, LogLevel, LogLine,
-    MemoryStateStore, ObjectSelection, Party, StateKey, StateScope, StateStore, StepOutcome, StepResults,
-    TriggerPayload, TriggerResponse, TriggerResult, step_key,
+    ActionResult, CodeBlock, ConnectionValue, Context, DataSourceInput, DataSourceResult, Element, JsonForm,
+    LogLevel, LogLine, MemoryStateStore, ObjectSelection, Party, StateKey, StateScope, StateStore,
+    StepOutcome, StepResults, TriggerPayload, TriggerResponse, TriggerResult, step_key,
 };
 pub use engine::JsEngine;
 pub use functions::JsFunctions;

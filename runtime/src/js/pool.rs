@@ -77,6 +77,11 @@ impl Pool {
         (state.live, state.stuck)
     }
 
+    /// Whether a run waits for a thread.
+    pub(super) fn lacks_threads(&self) -> bool {
+        !self.lock().queue.is_empty()
+    }
+
     /// Queues a job.
     ///
     /// # Errors

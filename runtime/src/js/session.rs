@@ -41,6 +41,11 @@ const IDLE: u8 = 0;
 const ASKED: u8 = 1;
 const ANSWERED: u8 = 2;
 const CLOSED: u8 = 3;
+/// The thread was needed elsewhere.
+const LEFT: u8 = 4;
+
+/// How often a session that waits for calls looks whether a run lacks a thread.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// What both threads share.
 struct Line {
@@ -85,9 +90,17 @@ impl Session {
             sources: Arc::clone(sources),
             scope: Arc::new(scope.surroundings()),
             limits: pool.limits().clone(),
+            pool: Arc::clone(&pool),
         };
         let ticket = pool.submit(Box::new(move || worker.work()))?;
         Ok(Self { line, guard, pool, ticket })
+    }
+
+    /// Whether the interpreter has given its thread to a run that lacked one: another session takes its place.
+    pub(super) fn has_left(&self) -> bool {
+        // From here on it stays, for the call that follows.
+        let state = self.line.state.compare_exchange(ANSWERED, IDLE, Ordering::SeqCst, Ordering::SeqCst);
+        state == Err(LEFT)
     }
 
     /// Calls a function and waits for its end.
@@ -169,19 +182,25 @@ impl Line {
     }
 
     /// Waits for a call. `false` ends the session.
-    fn next(&self) -> bool {
+    fn next(&self, pool: &Pool) -> bool {
         let is_due = || self.state.load(Ordering::SeqCst) & 1 == 1;
         if !look(is_due) {
             loop {
                 self.worker_parks.store(true, Ordering::SeqCst);
-                if is_due() {
+                if is_due() || (pool.lacks_threads() && self.leave()) {
                     break;
                 }
-                thread::park();
+                thread::park_timeout(PATIENCE);
             }
             self.worker_parks.store(false, Ordering::SeqCst);
         }
         self.state.load(Ordering::SeqCst) == ASKED
+    }
+
+    /// Ends a session that has answered and waits. One that has not been called, or is about to be, stays: a call
+    /// never finds its interpreter gone.
+    fn leave(&self) -> bool {
+        self.state.compare_exchange(ANSWERED, LEFT, Ordering::SeqCst, Ordering::SeqCst).is_ok()
     }
 
     fn answer(&self, answer: Result<Value, Error>, state: u8) {
@@ -224,6 +243,7 @@ struct Worker {
     sources: Arc<[Source]>,
     scope: Arc<Scope>,
     limits: JsLimits,
+    pool: Arc<Pool>,
 }
 
 /// Answers a caller also when the interpreter failed in an unforeseen way.
@@ -245,7 +265,7 @@ impl Worker {
             let made = self.globals(ctx).and_then(|()| Realm::of(ctx));
             let realm = made.map_err(|error| Error::new(ErrorKind::Runtime, error.to_string()))?;
             let mut parsed = HashMap::new();
-            while self.line.next() {
+            while self.line.next(&self.pool) {
                 let answer = self.call(&realm, &mut parsed);
                 let state = if self.guard.was_stopped() { CLOSED } else { ANSWERED };
                 self.line.answer(answer, state);
@@ -253,7 +273,7 @@ impl Worker {
             Ok(())
         });
         if let Err(error) = ended
-            && self.line.next()
+            && self.line.next(&self.pool)
         {
             self.line.answer(Err(error), CLOSED);
         }
@@ -279,7 +299,8 @@ impl Worker {
                 file: &file,
                 limits: &self.limits,
                 guard: &self.guard,
-                first_column: prefix(&source.name).len(),
+                source: &source.code,
+                before: prefix(&source.name).len(),
             };
             subject.refused(&realm.ctx, refusal)
         })

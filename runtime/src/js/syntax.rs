@@ -5,7 +5,7 @@ use std::fmt;
 use rquickjs::context::EvalOptions;
 use rquickjs::{Context, Function, Object, Runtime, Value as JsValue};
 
-use super::failure::place_in;
+use super::failure::{column_in, place_in};
 
 /// A mistake in source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn mistake(thrown: &JsValue<'_>, before: usize, source: &str) -> SyntaxError {
         let last = source.lines().last().map_or(0, |last| last.chars().count());
         return SyntaxError { message: member("message"), line: lines, column: last + 1 };
     }
-    let column = if line == 1 { column.saturating_sub(before).max(1) } else { column };
+    let column = column_in(source, line, column, before);
     SyntaxError { message: member("message"), line, column }
 }
 

@@ -385,6 +385,20 @@ fn a_run_is_dropped_while_it_is_idle() {
 }
 
 #[test]
+fn more_runs_than_threads_take_turns() {
+    let engine = JsEngine::new(JsLimits::new().threads(2));
+    let functions = JsFunctions::new(engine, [("f", "function f(x) { return x + 1; }")]);
+    // All are open at the same time, and none ends before the others have been called.
+    let mut scopes: Vec<Scope> = (0..6).map(|_| Scope::new()).collect();
+    scopes.iter_mut().for_each(|scope| scope.set_custom(functions.run()));
+    for turn in 0..2 {
+        for scope in &scopes {
+            assert_eq!(call(scope, "f", &[&Value::from(turn)]).unwrap(), Value::from(turn + 1));
+        }
+    }
+}
+
+#[test]
 fn unknown_functions_and_missing_engines_are_named() {
     let scope = scope_of(&[("f", "function f() {}")]);
     assert!(call(&scope, "g", &[]).unwrap_err().message().contains("`g`"));

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::too_many_lines, reason = "tests fail by panicking")]
 
 mod blocks;
-mod code_connector;
 mod fetch;
 mod functions;
 mod hostile;

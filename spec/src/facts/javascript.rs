@@ -21,6 +21,13 @@ pub fn called_functions<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> 
     called
 }
 
+/// Whether a client of the connector runs JavaScript: the runtime's feature `js` is needed then (rulings 18).
+pub fn runs_javascript(connector: &Connector) -> bool {
+    connector.modules.iter().any(|module| module.code.is_some())
+        || !connector.data_sources.is_empty()
+        || !called_functions(connector, &|_| false).is_empty()
+}
+
 /// The parameter that gives code at run time: code that is nothing but `{{parameters.name}}` (rulings 41).
 ///
 /// As JavaScript, such a text would export nothing, so no code is mistaken for it.

@@ -15,7 +15,7 @@ use crate::model::{ParseAs, Request, Response, ResponseType, Tree, Valid};
 pub use fields::{Flat, flatten};
 pub use forms::{Appears, Variant, appearing, is_open, is_secret};
 pub use hosts::hosts;
-pub use javascript::{called_functions, code_parameter};
+pub use javascript::{called_functions, code_parameter, runs_javascript};
 pub use learned::learned;
 pub use places::place;
 pub use templates::templates;

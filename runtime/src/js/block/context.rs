@@ -314,3 +314,9 @@ impl StepResults {
         Value::from(self.0)
     }
 }
+
+impl From<StepResults> for Object {
+    fn from(steps: StepResults) -> Self {
+        steps.0
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::result::shape;
 use crate::error::Error;
-use crate::value::Value;
+use crate::value::{Object, Value};
 
 /// What a data source is called with.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +37,7 @@ impl DataSourceInput {
 
     pub(super) fn into_value(self) -> Value {
         let members = [("connection", self.connection), ("contextValue", self.context_value)];
-        Value::from(members.into_iter().collect::<crate::value::Object>())
+        Value::from(members.into_iter().collect::<Object>())
     }
 }
 
@@ -73,6 +73,73 @@ pub struct ObjectSelection {
     pub fields: Vec<Element>,
     /// `defaultSelected`
     pub default_selected: bool,
+}
+
+/// The result of a data source of any kind.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum DataSourceResult {
+    /// `{ schema, uiSchema, data }`
+    JsonForm(JsonForm),
+    /// A list of objects with `object`.
+    ObjectSelection(Vec<ObjectSelection>),
+    /// A list of texts, or of objects with `key`.
+    Picklist(Vec<Element>),
+    /// Anything else, as text.
+    String(String),
+}
+
+impl DataSourceResult {
+    pub(super) fn read(returned: &Value) -> Result<Self, Error> {
+        let result = returned.key("result");
+        if !returned.key("schema").is_nullish() || !result.key("schema").is_nullish() {
+            return JsonForm::read(returned).map(Self::JsonForm);
+        }
+        match result.as_array() {
+            Some(items) if items.iter().any(|item| !item.key("object").is_nullish()) => {
+                object_selection(returned).map(Self::ObjectSelection)
+            }
+            Some(_) => picklist(returned).map(Self::Picklist),
+            None => string(returned).map(Self::String),
+        }
+    }
+}
+
+/// The result in the form in which code returns it.
+impl From<DataSourceResult> for Value {
+    fn from(result: DataSourceResult) -> Self {
+        match result {
+            DataSourceResult::JsonForm(form) => {
+                let data = form.data.map(|data| ("data", data));
+                let members = [("schema", form.schema), ("uiSchema", form.ui_schema)];
+                Self::from(members.into_iter().chain(data).collect::<Object>())
+            }
+            DataSourceResult::ObjectSelection(objects) => {
+                Self::array(objects.into_iter().map(Self::from).collect())
+            }
+            DataSourceResult::Picklist(choices) => Self::array(choices.into_iter().map(Self::from).collect()),
+            DataSourceResult::String(text) => Self::from(text),
+        }
+    }
+}
+
+impl From<Element> for Value {
+    fn from(element: Element) -> Self {
+        let label = element.label.map(|label| ("label", Self::from(label)));
+        Self::from([("key", Self::from(element.key))].into_iter().chain(label).collect::<Object>())
+    }
+}
+
+impl From<ObjectSelection> for Value {
+    fn from(selection: ObjectSelection) -> Self {
+        let fields = Self::array(selection.fields.into_iter().map(Self::from).collect());
+        let members = [
+            ("object", Self::from(selection.object)),
+            ("fields", fields),
+            ("defaultSelected", Self::from(selection.default_selected)),
+        ];
+        Self::from(members.into_iter().collect::<Object>())
+    }
 }
 
 impl JsonForm {

@@ -37,7 +37,7 @@ use fetch::{Courier, Network};
 use run::{PREFIX, Run};
 
 pub use context::{ConnectionValue, Context, Party, StepResults};
-pub use data_source::{DataSourceInput, Element, JsonForm, ObjectSelection};
+pub use data_source::{DataSourceInput, DataSourceResult, Element, JsonForm, ObjectSelection};
 pub use log::{LogLevel, LogLine};
 pub use names::step_key;
 pub use payload::TriggerPayload;
@@ -236,6 +236,19 @@ impl CodeBlock {
     /// As [`CodeBlock::action`].
     pub async fn string(&self, context: &Context, input: DataSourceInput) -> Result<String, Error> {
         self.data_source(context, input, data_source::string).await
+    }
+
+    /// Runs the block as a data source of whichever kind its result is.
+    ///
+    /// # Errors
+    ///
+    /// As [`CodeBlock::action`].
+    pub async fn any_data_source(
+        &self,
+        context: &Context,
+        input: DataSourceInput,
+    ) -> Result<DataSourceResult, Error> {
+        self.data_source(context, input, DataSourceResult::read).await
     }
 
     async fn data_source<T>(

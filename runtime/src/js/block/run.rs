@@ -92,7 +92,8 @@ impl Run {
             file: &self.name,
             limits: &self.limits,
             guard: &self.guard,
-            first_column: PREFIX.len(),
+            source: &self.code,
+            before: PREFIX.len(),
         }
     }
 
