@@ -60,7 +60,9 @@ impl Core {
             scope.set_random(Arc::clone(random));
         }
         #[cfg(feature = "js")]
-        self.javascript.give_functions(&mut scope);
+        if let Some(functions) = self.javascript.functions(|| self.blotter.clone()) {
+            scope.set_custom(functions);
+        }
         scope.set(Root::Common, self.common.clone());
         scope.set(Root::Environment, self.environment.clone());
         scope.set(Root::Temp, Object::new());

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::custom::CustomFunctions;
+use crate::engine::blotter::Blotter;
 use crate::js::{CodeBlock, Context, FetchPolicy, JsEngine, JsFunctions, LogSink, StateStore};
 use crate::plan::Connector;
-use crate::scope::Scope;
 use crate::transport::Transport;
 
 /// What the builder sets.
@@ -39,11 +40,10 @@ impl Settings {
 }
 
 impl JavaScript {
-    /// Lets the templates of a run call custom functions. Their interpreter is made at the first call (rulings 37).
-    pub(super) fn give_functions(&self, scope: &mut Scope) {
-        if let Some(functions) = &self.functions {
-            scope.set_custom(functions.run());
-        }
+    /// The custom functions of one run, for its scope. Their interpreter is made at the first call (rulings 37).
+    /// `secrets` makes what stays out of logs.
+    pub(crate) fn functions(&self, secrets: impl FnOnce() -> Blotter) -> Option<Arc<dyn CustomFunctions>> {
+        self.functions.as_ref().map(|functions| functions.run_hiding(secrets()))
     }
 
     /// A block with this code.

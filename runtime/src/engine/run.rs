@@ -60,7 +60,7 @@ impl Run {
         scope: Scope,
         connection: Option<Arc<ConnectionState>>,
     ) -> Self {
-        Self {
+        let run = Self {
             core,
             job,
             connection,
@@ -70,7 +70,22 @@ impl Run {
             counted: 0,
             endpoint_calls: 0,
             repeating: false,
+        };
+        run.with_functions()
+    }
+
+    #[cfg(feature = "js")]
+    fn with_functions(mut self) -> Self {
+        // Only now it is known what is secret.
+        if let Some(functions) = self.core.javascript.functions(|| self.blotter()) {
+            self.scope.set_custom(functions);
         }
+        self
+    }
+
+    #[cfg(not(feature = "js"))]
+    fn with_functions(self) -> Self {
+        self
     }
 
     /// Runs everything and gives the result, wrapped but not filtered.

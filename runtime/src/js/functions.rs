@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::engine::JsEngine;
 use super::session::Session;
 use crate::custom::CustomFunctions;
+use crate::engine::blotter::Blotter;
 use crate::error::Error;
 use crate::scope::Site;
 use crate::value::Value;
@@ -62,7 +63,12 @@ impl JsFunctions {
     /// their thread until the function ends, at most for [`JsLimits::time`](super::JsLimits::time).
     #[must_use]
     pub fn run(&self) -> Arc<dyn CustomFunctions> {
-        Arc::new(Run { functions: self.clone(), session: Mutex::new(None) })
+        self.run_hiding(Blotter::default())
+    }
+
+    /// As [`JsFunctions::run`]; what code logs is without these secrets (rulings 36).
+    pub(crate) fn run_hiding(&self, secrets: Blotter) -> Arc<dyn CustomFunctions> {
+        Arc::new(Run { functions: self.clone(), secrets: Arc::new(secrets), session: Mutex::new(None) })
     }
 }
 
@@ -74,6 +80,7 @@ impl fmt::Debug for JsFunctions {
 
 struct Run {
     functions: JsFunctions,
+    secrets: Arc<Blotter>,
     /// Made at the first call; calls take turns.
     session: Mutex<Option<Session>>,
 }
@@ -88,7 +95,7 @@ impl CustomFunctions for Run {
         let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         let session = match &mut *session {
             Some(session) if !session.has_left() => session,
-            none => none.insert(Session::start(&self.functions.engine, sources, site.scope)?),
+            none => none.insert(Session::start(&self.functions.engine, sources, site.scope, &self.secrets)?),
         };
         session.call(function, args).map_err(|error| error.at_template(site.place))
     }

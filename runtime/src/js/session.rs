@@ -22,6 +22,7 @@ use super::limits::JsLimits;
 use super::pool::{Pool, Ticket};
 use super::realm::{Guard, Realm, enter};
 use super::{iml, web};
+use crate::engine::blotter::Blotter;
 use crate::error::{Error, ErrorKind};
 use crate::scope::Root;
 use crate::scope::Scope;
@@ -74,7 +75,12 @@ pub(super) struct Session {
 
 impl Session {
     /// Starts an interpreter on a thread of the engine, without waiting for it.
-    pub(super) fn start(engine: &JsEngine, sources: &Arc<[Source]>, scope: &Scope) -> Result<Self, Error> {
+    pub(super) fn start(
+        engine: &JsEngine,
+        sources: &Arc<[Source]>,
+        scope: &Scope,
+        secrets: &Arc<Blotter>,
+    ) -> Result<Self, Error> {
         let pool = Arc::clone(engine.pool());
         let guard = Guard::new();
         let line = Arc::new(Line {
@@ -89,6 +95,7 @@ impl Session {
             guard: Arc::clone(&guard),
             sources: Arc::clone(sources),
             scope: Arc::new(scope.surroundings()),
+            secrets: Arc::clone(secrets),
             limits: pool.limits().clone(),
             pool: Arc::clone(&pool),
         };
@@ -242,6 +249,7 @@ struct Worker {
     guard: Arc<Guard>,
     sources: Arc<[Source]>,
     scope: Arc<Scope>,
+    secrets: Arc<Blotter>,
     limits: JsLimits,
     pool: Arc<Pool>,
 }
@@ -339,8 +347,10 @@ impl Worker {
         web::lazy(ctx, "Buffer", web::buffer::class)?;
         let environment = self.scope.root(Root::Environment).clone();
         web::lazy(ctx, "environment", move |ctx| to_js(&Realm::of(ctx)?, &environment))?;
+        let secrets = Arc::clone(&self.secrets);
         web::lazy(ctx, "debug", move |ctx| {
-            function(ctx, &of_debug, |_, args| Ok(debug(args)))?.into_js(ctx)
+            let secrets = Arc::clone(&secrets);
+            function(ctx, &of_debug, move |_, args| Ok(debug(args, &secrets)))?.into_js(ctx)
         })?;
         let (scope, names) = (Arc::clone(&self.scope), self.names());
         web::lazy(ctx, "iml", move |ctx| iml::object(ctx, &scope, &names, &bounds))?;
@@ -364,9 +374,9 @@ impl Worker {
 }
 
 /// `debug(...)`: to the log of the process.
-fn debug(args: &[Value]) -> Value {
+fn debug(args: &[Value], secrets: &Blotter) -> Value {
     for arg in args {
-        tracing::debug!(target: "linchpin::js", "{}", arg.text_form());
+        tracing::debug!(target: "linchpin::js", "{}", secrets.blot(&arg.text_form()));
     }
     Value::Undefined
 }
