@@ -20,6 +20,7 @@ mod needs;
 pub mod ops;
 pub mod plan;
 pub mod random;
+pub mod resilience;
 pub mod scope;
 mod sign;
 pub mod template;
