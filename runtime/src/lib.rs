@@ -27,6 +27,7 @@ pub mod template;
 pub mod transport;
 mod validate;
 pub mod value;
+pub mod webhook;
 
 pub use convert::Secret;
 pub use error::{Error, ErrorKind};

@@ -1,7 +1,7 @@
 //! The generated client, as data.
 
 use linchpin_spec::facts;
-use linchpin_spec::model::{Connector, DataSource, Module, ModuleKind, Request, Rpc};
+use linchpin_spec::model::{Connector, DataSource, Module, ModuleKind, Request, Rpc, Webhook};
 
 use super::doc;
 use super::forms::{self, RpcUse};
@@ -11,13 +11,15 @@ use super::structs::Types;
 use super::types::{Enum, Role, Struct};
 
 /// Types that every client has, and the variant of `Connection` that is no type.
-const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "DataSources", "Rpc", "Stored"];
+const RESERVED_TYPES: &[&str] =
+    &["Client", "ClientBuilder", "Connection", "DataSources", "Rpc", "Stored", "Webhooks"];
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &[
     "new",
     "builder",
     "rpc",
     "data_sources",
+    "webhooks",
     "verify",
     "metadata",
     "uid",
@@ -35,6 +37,8 @@ pub(crate) struct Api<'a> {
     pub(crate) calls: Vec<Call<'a>>,
     /// Methods of the RPC accessor.
     pub(crate) rpcs: Vec<RpcCall<'a>>,
+    /// Methods of the accessor of webhooks.
+    pub(crate) webhooks: Vec<WebhookType<'a>>,
     /// Methods of the accessor of data sources.
     pub(crate) sources: Vec<SourceCall<'a>>,
     /// What runs in JavaScript.
@@ -80,6 +84,22 @@ pub(crate) enum CallKind {
     Search,
     /// Code that an HTTP request starts.
     CodeTrigger,
+    /// The bundles of a webhook.
+    InstantTrigger,
+    /// An answer to a webhook's caller.
+    Responder,
+}
+
+/// A webhook and the struct of its form.
+pub(crate) struct WebhookType<'a> {
+    /// The webhook.
+    pub(crate) webhook: &'a Webhook,
+    /// Name of the method.
+    pub(crate) method: String,
+    /// Name of the struct.
+    pub(crate) form: String,
+    /// Lines of the method's doc comment.
+    pub(crate) doc: Vec<String>,
 }
 
 /// A method of the RPC accessor.
@@ -112,8 +132,10 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
     let natural = called.iter().map(|(module, _)| names::ty(&module.id.value));
     let natural =
         natural.chain(connector.connections.iter().map(|connection| names::ty(&connection.id.value)));
+    let natural = natural.chain(connector.webhooks.iter().map(|webhook| names::ty(&webhook.id.value)));
     let mut inputs = type_names.claim_all(natural.collect());
-    let connection_names = inputs.split_off(called.len());
+    let mut connection_names = inputs.split_off(called.len());
+    let forms = connection_names.split_off(connector.connections.len());
     let natural = called.iter().map(|(module, _)| names::value(&module.id.value)).collect();
     let methods = Namespace::reserving(RESERVED_METHODS).claim_all(natural);
 
@@ -143,6 +165,7 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
         let doc = titled("Calls", id, module.label.as_deref(), module.description.as_deref());
         calls.push(Call { module, kind, method, input, output, doc });
     }
+    let webhooks = webhooks(connector, forms, &mut types);
     Api {
         connector,
         connections,
@@ -150,6 +173,7 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
         rpcs: rpcs(connector),
         sources: sources(connector),
         javascript: javascript(connector, in_rust),
+        webhooks,
         structs: types.structs,
         enums: types.enums,
         hosts: facts::hosts(connector),
@@ -164,18 +188,18 @@ fn kind(module: &Module) -> Option<CallKind> {
         ModuleKind::Trigger | ModuleKind::InstantTrigger if module.code.is_some() => {
             Some(CallKind::CodeTrigger)
         }
-        ModuleKind::Trigger | ModuleKind::InstantTrigger | ModuleKind::Responder => None,
+        ModuleKind::InstantTrigger => Some(CallKind::InstantTrigger),
+        ModuleKind::Responder => Some(CallKind::Responder),
+        ModuleKind::Trigger => None,
     }
 }
 
 /// Whether any request can yield something: not every output is literally `null` or `false` (rulings 19).
 fn has_output(module: &Module, kind: CallKind) -> bool {
     let requests: &[Request] = &module.requests;
-    if kind == CallKind::CodeTrigger {
-        return false;
-    }
-    requests.is_empty()
-        || requests.iter().any(|request| !facts::yields_nothing(request.response.output.as_ref()))
+    let yields = |request: &Request| !facts::yields_nothing(request.response.output.as_ref());
+    let gives_bundles = !matches!(kind, CallKind::Responder | CallKind::CodeTrigger);
+    gives_bundles && (requests.is_empty() || requests.iter().any(yields))
 }
 
 fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {
@@ -200,6 +224,25 @@ fn sources(connector: &Connector) -> Vec<SourceCall<'_>> {
         SourceCall { source, method, doc }
     });
     calls.collect()
+}
+
+/// The webhooks, with a struct for the form of each.
+fn webhooks<'a>(connector: &'a Connector, forms: Vec<String>, types: &mut Types) -> Vec<WebhookType<'a>> {
+    let natural = connector.webhooks.iter().map(|webhook| names::value(&webhook.id.value)).collect();
+    let methods = Namespace::default().claim_all(natural);
+    let mut lowered = Vec::new();
+    for ((webhook, method), form) in connector.webhooks.iter().zip(methods).zip(forms) {
+        let (id, label) = (&webhook.id.value, webhook.label.as_deref());
+        types.add(
+            &form,
+            &Role::Input,
+            titled("The form of the webhook", id, label, None),
+            &webhook.parameters,
+        );
+        let doc = titled("The webhook", id, label, None);
+        lowered.push(WebhookType { webhook, method, form, doc });
+    }
+    lowered
 }
 
 /// A doc comment: what the item is, and what the author says about it.

@@ -10,6 +10,6 @@ mod reach;
 mod structs;
 mod types;
 
-pub(crate) use api::{Api, Call, CallKind, RpcCall, SourceCall, lower};
+pub(crate) use api::{Api, Call, CallKind, RpcCall, SourceCall, WebhookType, lower};
 pub(crate) use reach::{Selection, keep};
 pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};

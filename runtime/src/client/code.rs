@@ -148,7 +148,7 @@ fn token(data: &Object) -> Option<Object> {
 
 impl Core {
     /// The connection that code is given: one that it names, else the first that is set.
-    async fn connection_for_code(
+    pub(super) async fn connection_for_code(
         &self,
         names: &[crate::plan::Name],
     ) -> Result<Option<Arc<ConnectionState>>, Error> {
