@@ -7,6 +7,7 @@ pub mod golden {
     /// Its text stands in `codegen/tests/golden/blocks`.
     pub mod blocks {
         include!("../../../codegen/tests/golden/blocks/expected.rs");
+    }
     /// Its text stands in `codegen/tests/golden/desk`.
     pub mod desk {
         include!("../../../codegen/tests/golden/desk/expected.rs");
