@@ -26,7 +26,7 @@ pub mod v1 {
 
     pub use crate::client::{
         Bundle, Call, CallFuture, Choice, Client, ClientBuilder, Generated, Input, Optional, Outcome, Pages,
-        Plain, Response, RpcCall, RpcFuture, RpcShape, Search, SearchFuture, SearchStream, Shape,
+        Plain, Response, RpcCall, RpcFuture, RpcShape, Search, SearchFuture, SearchStream, Shape, Trigger,
         WithResponse,
     };
     pub use crate::connection::{ConnectionStore, Credentials, GivenConnection, StoredConnection};
@@ -36,9 +36,10 @@ pub mod v1 {
     pub use crate::custom::custom;
     pub use crate::emitted::{
         NO_LIMITS, call, fields, literal, own, parameter, pick, request, response, search, some, take_bool,
-        take_date, take_f64, take_i64, take_text, take_u64, take_value,
+        take_date, take_f64, take_i64, take_text, take_u64, take_value, trigger,
     };
     pub use crate::error::Error;
+    pub use crate::form::Fields;
     pub use crate::plan::{self, TextTemplate, ValueTemplate};
     pub use crate::scope::{Root, Scope, Site};
     pub use crate::template::Template;

@@ -1,15 +1,16 @@
 //! The client: one method for each module, and the plans behind them.
 
 use linchpin_spec::model::{Connector, Module, ModuleKind, QsPolicy, Request, ValidPolicy};
-use linchpin_spec::span::Spanned;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::context::Context;
 use super::parameter::parameters;
+use super::part::Part;
 use super::plan::{list, name, names, option};
 use super::types::{allow, doc};
-use crate::lower::{Api, Call, CallKind, RpcCall};
+use super::{endpoint, rpc};
+use crate::lower::{Api, Call, CallKind};
 
 /// `Client`, `ClientBuilder`, `Rpc` and the connector's plan.
 pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
@@ -21,13 +22,8 @@ pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
     let new = new(api);
     let calls = api.calls.iter().map(|call| self::call(context, call));
     let connector = connector(context, api);
-    let rpc = rpc(context, api);
-    let rpc_method = (!api.rpcs.is_empty()).then(|| {
-        quote! {
-            /// The calls that fill forms: options of selects, fields that depend on a choice.
-            pub fn rpc(&self) -> Rpc { Rpc(__lp::Clone::clone(&self.0)) }
-        }
-    });
+    let (rpc, rpc_method) = rpc::accessor(context, api);
+    let (endpoints, endpoints_method) = endpoint::accessor(context, api);
     quote! {
         #[doc = #about] #allow
         #[derive(__lp::Clone, __lp::fmt::Debug)]
@@ -54,9 +50,11 @@ pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
             /// Starts a client with settings of its own.
             pub fn builder() -> ClientBuilder { ClientBuilder::new() }
             #rpc_method
+            #endpoints_method
             #(#calls)*
         }
         #rpc
+        #endpoints
         #connector
     }
 }
@@ -84,6 +82,7 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     let (ty, kind) = match call.kind {
         CallKind::Call => (quote!(Call), quote!(call)),
         CallKind::Search => (quote!(Search), quote!(search)),
+        CallKind::Trigger => (quote!(Trigger), quote!(trigger)),
     };
     let output = match &call.output {
         Some(output) => {
@@ -93,16 +92,30 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
         None => quote!(()),
     };
     let plan = module(context, call.module);
+    let epoch = (call.kind == CallKind::Trigger).then(|| epoch(context, call.module));
     quote! {
         #doc
         pub fn #method(&self, input: #input) -> __lp::#ty<#output> {
             static PLAN: __lp::plan::Module = #plan;
-            __lp::#kind(&self.0, &PLAN, &input)
+            __lp::#kind(&self.0, &PLAN, #epoch &input)
         }
     }
 }
 
+/// What lists where a trigger may start: the trigger with the epoch in place of its last request (connector.md 3.15).
+fn epoch(context: &Context<'_>, module: &Module) -> TokenStream {
+    let Some(epoch) = &module.epoch else { return quote!(__lp::None,) };
+    let before = module.requests.split_last().map_or(&[][..], |(_, before)| before);
+    let requests: Vec<_> = before.iter().chain([epoch]).cloned().collect();
+    let plan = context.under("epoch", || part(module, &requests).plan(context));
+    quote!(__lp::Some({ static EPOCH: __lp::plan::Module = #plan; &EPOCH }),)
+}
+
 fn module(context: &Context<'_>, module: &Module) -> TokenStream {
+    part(module, &module.requests).plan(context)
+}
+
+fn part<'m>(module: &'m Module, requests: &'m [Request]) -> Part<'m> {
     let kind = match module.kind {
         ModuleKind::Action => quote!(Action),
         ModuleKind::Search => quote!(Search),
@@ -111,86 +124,14 @@ fn module(context: &Context<'_>, module: &Module) -> TokenStream {
         ModuleKind::Responder => quote!(Responder),
         ModuleKind::Universal => quote!(Universal),
     };
-    let part = Part {
+    Part {
         id: &module.id.value,
         kind,
         parameters: parameters(&module.parameters),
         connections: module.connection.iter().chain(&module.alt_connection).collect(),
-        requests: &module.requests,
+        requests,
         scope: &module.scope,
-    };
-    part.plan(context)
-}
-
-fn rpc(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
-    if api.rpcs.is_empty() {
-        return TokenStream::new();
     }
-    let allow = allow();
-    let calls = api.rpcs.iter().map(|call| rpc_call(context, call));
-    quote! {
-        /// Calls that fill forms. Each takes the values of the form so far: the input of a module, or an object.
-        #allow
-        #[derive(__lp::Clone, __lp::fmt::Debug)]
-        pub struct Rpc(__lp::Client);
-        #allow
-        impl Rpc { #(#calls)* }
-    }
-}
-
-fn rpc_call(context: &Context<'_>, call: &RpcCall<'_>) -> TokenStream {
-    let (doc, method, rpc) = (doc(&call.doc), format_ident!("{}", call.method), call.rpc);
-    let shape = if call.lists_choices { quote!(__lp::Choice) } else { quote!(__lp::Value) };
-    let part = Part {
-        id: &rpc.id.value,
-        kind: quote!(Rpc),
-        // What an RPC declares is for the test form of the platform; nothing is checked (connector.md 14.1).
-        parameters: list([]),
-        connections: rpc.connection.iter().chain(&rpc.alt_connection).collect(),
-        requests: &rpc.requests,
-        scope: &[],
-    };
-    let plan = part.plan(context);
-    quote! {
-        #doc
-        pub fn #method(&self, parameters: impl __lp::Input) -> __lp::RpcCall<#shape> {
-            static PLAN: __lp::plan::Module = #plan;
-            __lp::RpcCall::new(&self.0, &PLAN, __lp::Input::into_object(parameters))
-        }
-    }
-}
-
-/// What modules, RPCs and endpoints have in common.
-struct Part<'a> {
-    id: &'a str,
-    kind: TokenStream,
-    parameters: TokenStream,
-    connections: Vec<&'a Spanned<String>>,
-    requests: &'a [Request],
-    scope: &'a [Spanned<String>],
-}
-
-impl Part<'_> {
-    fn plan(&self, context: &Context<'_>) -> TokenStream {
-        let Self { kind, parameters, .. } = self;
-        let id = name(self.id);
-        let connections = names(self.connections.iter().map(|connection| connection.value.as_str()));
-        let requests = context.requests(self.requests);
-        let streams = streams(self.requests);
-        let scope = names(self.scope.iter().map(|scope| scope.value.as_str()));
-        quote! {
-            __lp::plan::Module {
-                name: #id, kind: __lp::plan::ModuleKind::#kind, parameters: #parameters, connections: #connections,
-                requests: #requests, streams: #streams, scope: #scope,
-            }
-        }
-    }
-}
-
-/// Bundles may leave before the last page is read (rulings 21).
-fn streams(requests: &[Request]) -> bool {
-    let has_wrapper = requests.iter().any(|request| request.response.wrapper.is_some());
-    requests.last().is_some_and(|last| last.repeat.is_none()) && !has_wrapper
 }
 
 fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
@@ -214,17 +155,7 @@ fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
             .zip(&connector.connections)
             .map(|(ty, connection)| super::connection::plan(context, connection, &ty.learned)),
     );
-    let endpoints = list(connector.endpoints.iter().map(|endpoint| {
-        let part = Part {
-            id: &endpoint.id.value,
-            kind: quote!(Endpoint),
-            parameters: parameters(&endpoint.parameters),
-            connections: endpoint.connection.iter().chain(&endpoint.attached_accounts).collect(),
-            requests: std::slice::from_ref(&endpoint.request),
-            scope: &endpoint.scope,
-        };
-        part.plan(context)
-    }));
+    let endpoints = endpoint::plans(connector);
     let retries = connector.retry_after_access_error;
     quote! {
         #[allow(unused, clippy::all, clippy::pedantic)]

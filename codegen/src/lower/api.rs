@@ -9,9 +9,10 @@ use super::types::{Enum, Role, Struct};
 use super::{doc, hosts, learned};
 
 /// Types that every client has, and the variant of `Connection` that is no type.
-const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Rpc", "Stored"];
+const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Endpoints", "Rpc", "Stored"];
 /// Methods that every client has.
-const RESERVED_METHODS: &[&str] = &["new", "builder", "rpc", "verify", "metadata", "uid", "connection_value"];
+const RESERVED_METHODS: &[&str] =
+    &["new", "builder", "endpoints", "rpc", "verify", "metadata", "uid", "connection_value"];
 
 /// Everything that is generated for a connector.
 pub(crate) struct Api<'a> {
@@ -21,6 +22,8 @@ pub(crate) struct Api<'a> {
     pub(crate) connections: Vec<ConnectionType>,
     /// Methods of the client.
     pub(crate) calls: Vec<Call<'a>>,
+    /// Methods of the accessor of endpoints.
+    pub(crate) endpoints: Vec<EndpointCall>,
     /// Methods of the RPC accessor.
     pub(crate) rpcs: Vec<RpcCall<'a>>,
     /// Structs, in the order in which they are emitted.
@@ -62,6 +65,22 @@ pub(crate) enum CallKind {
     Call,
     /// A list of bundles, or a stream of them.
     Search,
+    /// What is new.
+    Trigger,
+}
+
+/// A method of the accessor of endpoints, in the order of the connector's endpoints.
+pub(crate) struct EndpointCall {
+    /// Name of the method.
+    pub(crate) method: String,
+    /// Name of the input struct.
+    pub(crate) input: String,
+    /// Name of the output struct.
+    pub(crate) output: String,
+    /// Its result is a list, rather than one bundle (connector.md 17).
+    pub(crate) lists: bool,
+    /// Lines of the method's doc comment.
+    pub(crate) doc: Vec<String>,
 }
 
 /// A method of the RPC accessor.
@@ -70,8 +89,8 @@ pub(crate) struct RpcCall<'a> {
     pub(crate) rpc: &'a Rpc,
     /// Name of the method.
     pub(crate) method: String,
-    /// It lists options; otherwise its bundles are plain values (connector.md 14.2).
-    pub(crate) lists_choices: bool,
+    /// What it lists; otherwise its result is a plain value (connector.md 14.2).
+    pub(crate) lists: Option<RpcUse>,
     /// Lines of the method's doc comment.
     pub(crate) doc: Vec<String>,
 }
@@ -80,7 +99,7 @@ pub(crate) struct RpcCall<'a> {
 pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     let mut type_names = Namespace::reserving(RESERVED_TYPES);
     let called: Vec<(&Module, CallKind)> =
-        connector.modules.iter().filter_map(|module| Some((module, kind(module.kind)?))).collect();
+        connector.modules.iter().filter_map(|module| Some((module, kind(module)?))).collect();
     let natural = called.iter().map(|(module, _)| names::ty(&module.id.value));
     let natural =
         natural.chain(connector.connections.iter().map(|connection| names::ty(&connection.id.value)));
@@ -92,6 +111,12 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     let with_output = called.iter().zip(&inputs).filter(|((module, _), _)| has_output(&module.requests));
     let natural = with_output.map(|(_, input)| format!("{}Output", input.trim_end_matches('_'))).collect();
     let mut outputs = type_names.claim_all(natural).into_iter();
+
+    // Endpoints come last, so that one that is added moves no other name.
+    let natural = connector.endpoints.iter().map(|endpoint| names::ty(&endpoint.id.value)).collect();
+    let endpoint_inputs = type_names.claim_all(natural);
+    let natural = endpoint_inputs.iter().map(|input| format!("{}Output", input.trim_end_matches('_')));
+    let endpoint_outputs = type_names.claim_all(natural.collect());
 
     let mut types = Types::new(type_names);
     let mut connections = Vec::new();
@@ -115,10 +140,12 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         let doc = titled("Calls", id, module.label.as_deref(), module.description.as_deref());
         calls.push(Call { module, kind, method, input, output, doc });
     }
+    let endpoints = endpoints(connector, &mut types, endpoint_inputs, endpoint_outputs);
     Api {
         connector,
         connections,
         calls,
+        endpoints,
         rpcs: rpcs(connector),
         structs: types.structs,
         enums: types.enums,
@@ -127,12 +154,38 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
 }
 
 /// What a module's method returns; `None` for kinds that the runtime does not run.
-fn kind(kind: ModuleKind) -> Option<CallKind> {
-    match kind {
+fn kind(module: &Module) -> Option<CallKind> {
+    match module.kind {
         ModuleKind::Action | ModuleKind::Universal => Some(CallKind::Call),
         ModuleKind::Search => Some(CallKind::Search),
-        ModuleKind::Trigger | ModuleKind::InstantTrigger | ModuleKind::Responder => None,
+        // JavaScript that is a trigger is given what has arrived; there is nothing to poll.
+        ModuleKind::Trigger => module.code.is_none().then_some(CallKind::Trigger),
+        ModuleKind::InstantTrigger | ModuleKind::Responder => None,
     }
+}
+
+fn endpoints(
+    connector: &Connector,
+    types: &mut Types,
+    inputs: Vec<String>,
+    outputs: Vec<String>,
+) -> Vec<EndpointCall> {
+    let natural = connector.endpoints.iter().map(|endpoint| names::value(&endpoint.id.value)).collect();
+    let methods = Namespace::default().claim_all(natural);
+    let named = connector.endpoints.iter().zip(methods).zip(inputs.into_iter().zip(outputs));
+    let calls = named.map(|((endpoint, method), (input, output))| {
+        let id = &endpoint.id.value;
+        let (label, description) = (endpoint.label.as_deref(), endpoint.description.as_deref());
+        let doc = titled("Input of the endpoint", id, label, description);
+        types.add(&input, &Role::Input, doc, &endpoint.parameters);
+        let doc = titled("Output of the endpoint", id, None, None);
+        types.add(&output, &Role::Output, doc, &endpoint.interface);
+        let response = &endpoint.request.response;
+        let lists = response.iterate.is_some() || response.unwrap == Some(false);
+        let doc = titled("Calls the endpoint", id, label, description);
+        EndpointCall { method, input, output, lists, doc }
+    });
+    calls.collect()
 }
 
 /// Whether any request can yield something: not every output is literally `null` or `false` (rulings 19).
@@ -155,10 +208,12 @@ fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {
     let natural = connector.rpcs.iter().map(|rpc| names::value(&rpc.id.value)).collect();
     let methods = Namespace::default().claim_all(natural);
     let calls = connector.rpcs.iter().zip(methods).map(|(rpc, method)| {
-        let mut uses = uses.iter().filter(|(name, _)| *name == rpc.id.value);
-        let lists_choices = uses.all(|(_, rpc_use)| *rpc_use == RpcUse::Options);
+        let uses = || uses.iter().filter(|(name, _)| *name == rpc.id.value).map(|(_, rpc_use)| *rpc_use);
+        // What nothing refers to most likely lists options.
+        let first = uses().next().unwrap_or(RpcUse::Options);
+        let lists = Some(first).filter(|first| uses().all(|other| other == *first));
         let doc = titled("Calls the RPC", &rpc.id.value, rpc.label.as_deref(), None);
-        RpcCall { rpc, method, lists_choices, doc }
+        RpcCall { rpc, method, lists, doc }
     });
     calls.collect()
 }

@@ -13,6 +13,7 @@ mod structs;
 mod types;
 pub(crate) mod walk;
 
-pub(crate) use api::{Api, Call, CallKind, RpcCall, lower, yields_nothing};
+pub(crate) use api::{Api, Call, CallKind, EndpointCall, RpcCall, lower, yields_nothing};
+pub(crate) use forms::RpcUse;
 pub(crate) use reach::{Selection, keep};
 pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};

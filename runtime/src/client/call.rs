@@ -147,7 +147,7 @@ async fn run(ticket: Ticket) -> Result<Outcome, Error> {
     let work = async {
         let mut run = ticket.begin().await?;
         let result = run.finish().await?;
-        Ok((filter::action(result), run.answered))
+        Ok((filter::action(run.unwrapped(result)), run.answered))
     };
     let (bundle, answered) = within(limit, &module.name, work).await?;
     Ok(Outcome { bundle, answered, module })

@@ -12,6 +12,7 @@ use crate::validate;
 use crate::value::{Object, Value};
 
 /// A call that has not begun: what to run, with what.
+#[derive(Clone)]
 pub(super) struct Ticket {
     pub(super) client: Client,
     pub(super) module: Plan<Module>,

@@ -20,6 +20,7 @@ mod log;
 mod pages;
 mod pagination;
 mod parse;
+pub(crate) mod poll;
 mod receive;
 mod run;
 mod sanitize;

@@ -149,7 +149,7 @@ impl Reader<'_> {
             (Some(base), Some(last)) => Some(base::merge(base, last)),
             (base, last) => last.or(base).cloned(),
         };
-        let merged = inherited.map_or_else(|| epoch.clone(), |inherited| base::merge(&inherited, epoch));
+        let merged = inherited.map_or_else(|| epoch.clone(), |inherited| base::overlay(&inherited, epoch));
         Some(self.request(&merged, Place::Epoch))
     }
 

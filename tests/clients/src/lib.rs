@@ -4,6 +4,10 @@
 
 /// The clients that were reviewed as source text.
 pub mod golden {
+    /// Its text stands in `codegen/tests/golden/feeds`.
+    pub mod feeds {
+        include!("../../../codegen/tests/golden/feeds/expected.rs");
+    }
     /// Its text stands in `codegen/tests/golden/files`.
     pub mod files {
         include!("../../../codegen/tests/golden/files/expected.rs");
@@ -15,6 +19,10 @@ pub mod golden {
     /// Its text stands in `codegen/tests/golden/tasks`.
     pub mod tasks {
         include!("../../../codegen/tests/golden/tasks/expected.rs");
+    }
+    /// Its text stands in `codegen/tests/golden/users`.
+    pub mod users {
+        include!("../../../codegen/tests/golden/users/expected.rs");
     }
     /// Its text stands in `codegen/tests/golden/weather`.
     pub mod weather {
@@ -66,3 +74,8 @@ pub mod functions {
         );
     }
 }
+
+/// The examples of the pages about triggers.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/triggers.md")]
+pub struct Triggers;

@@ -117,6 +117,7 @@ fn serde_goes_both_ways() {
 
 #[test]
 fn calls_have_the_types_of_their_kinds() {
+    use client_tests::golden::{feeds, users};
     use client_tests::{kitchen, part, rest};
     fn is_call<T>(_: linchpin::client::Call<T>) {}
     fn is_search<T>(_: linchpin::client::Search<T>) {}
@@ -126,6 +127,11 @@ fn calls_have_the_types_of_their_kinds() {
     is_call::<()>(client.wash(kitchen::Wash::new()));
     is_call::<kitchen::ClientOutput>(client.client(kitchen::Client_::new()));
     let _ = client.rpc().list_cakes(kitchen::Taste::new());
+    fn is_trigger<T>(_: linchpin::client::Trigger<T>) {}
+    let feeds = feeds::Client::new();
+    is_trigger::<feeds::WatchPostsOutput>(feeds.watch_posts(feeds::WatchPosts::new().limit(5_u64)));
+    let users = users::Client::new();
+    is_call::<users::GetUserOutput>(users.endpoints().get_user(users::GetUser::new(7_u64)));
     let _ = client.rpc().more_fields(Object::new());
 
     // `bake` reaches one connection and one RPC, `option` and `client` none.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use linchpin_spec::check::place::Owner;
 use linchpin_spec::check::walk;
-use linchpin_spec::model::{Connector, Field, Parameter, ParameterType, Validation};
+use linchpin_spec::model::{Connector, Field, ModuleKind, Parameter, ParameterType, Validation};
 use regex::Regex;
 use syn::{GenericArgument, PathArguments, Type};
 
@@ -43,14 +43,16 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
         let rules = rules(module.map_or(&[][..], |module| &module.parameters));
         let samples = Samples { generated, rules, templates: templates(connector, &method.module) };
         let (ident, id) = (&method.ident, &method.module);
-        let kind = module.map_or_else(String::new, |module| format!("{:?}", module.kind));
-        if kind == "Trigger" {
-            continue;
-        }
+        let polls = module.is_some_and(|module| module.kind == ModuleKind::Trigger);
+        let run = if polls {
+            "call.poll(&mut ::linchpin::trigger::TriggerState::all()).await"
+        } else {
+            "call.await"
+        };
         let _ = writeln!(
             code,
             "{{ let input = {}; let call = client.{ident}(input.clone()); prepared.call({id:?}, input, \
-             async move {{ call.await.map(|_| ()) }}); }}",
+             async move {{ {run}.map(|_| ()) }}); }}",
             samples.literal(&method.input, 0)
         );
     }
