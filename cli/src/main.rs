@@ -1,12 +1,16 @@
-//! `linchpin`: checks connectors, shows what they compile to, and makes crates of them.
+//! `linchpin`: checks connectors, shows what they compile to, makes crates of them, and calls their modules.
 
 mod commands;
 mod copy;
 mod count;
+mod given;
 mod levels;
 mod manifest;
+mod opened;
 mod output;
 mod paths;
+mod settings;
+mod stored;
 
 use std::process::ExitCode;
 
@@ -21,8 +25,9 @@ Examples:
   linchpin expand apps/crm --module getDeal  the Rust that one module becomes
   linchpin crate apps/crm --out crm-client   a crate of its own, ready for `cargo build`
   linchpin explain LP0201                    what a code means and what to do about it
+  linchpin call apps/crm getDeal --param id=7  one module, run now; bundles as JSON
 
-Exit codes: 0 all is well, 1 a connector does not compile, 2 the command was not understood.";
+Exit codes: 0 all is well, 1 something failed, which was said, 2 the command was not understood.";
 
 /// Compiles connectors (JSON with IML templates) into typed async Rust clients.
 #[derive(Parser)]
@@ -38,6 +43,7 @@ enum Command {
     Expand(commands::expand::Arguments),
     Crate(commands::krate::Arguments),
     Explain(commands::explain::Arguments),
+    Call(commands::call::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -46,6 +52,7 @@ fn main() -> ExitCode {
         Command::Expand(arguments) => commands::expand::run(&arguments),
         Command::Crate(arguments) => commands::krate::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
+        Command::Call(arguments) => commands::call::run(&arguments),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
@@ -55,4 +62,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What runs requests.
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    built.map_err(|error| format!("cannot start: {error}"))
 }

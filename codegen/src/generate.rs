@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use linchpin_spec::diagnostic::{Diagnostic, Level, render_text};
+use linchpin_spec::facts;
 use linchpin_spec::model::Connector;
 use linchpin_spec::source::SourceMap;
 use linchpin_spec::span::Span;
@@ -101,25 +102,12 @@ fn tokens(connector: &mut Connector, config: &Config, sources: &SourceMap, files
     lower::keep(connector, &config.selection());
     let connector = &*connector;
     let api = lower::lower(connector);
-    let root = root(connector, sources);
-    let locate = |span: Span| {
-        let path = sources.file(span.file).path();
-        // Places are shown from the connector's folder on: where it lies is nobody's business but the builder's.
-        let path = path.strip_prefix(&root).unwrap_or_else(|_| path.file_name().map_or(path, Path::new));
-        let (line, column) = sources.position(span);
-        format!("{}:{line}:{column}", path.display().to_string().replace('\\', "/"))
-    };
+    let locate = |span: Span| facts::place(connector, sources, span);
     let context = Context::new(&locate, custom(connector, config)).sharing(connector);
     let crate_path =
         config.crate_path.as_ref().map_or_else(|| quote!(::linchpin), |path| path.tokens().clone());
     let tracked = if config.track_files { files } else { &[] };
     emit::items(&context, &api, &crate_path, &config.derives, tracked)
-}
-
-/// The folder of the connector's root file.
-fn root(connector: &Connector, sources: &SourceMap) -> PathBuf {
-    let first = connector.files.first().map(|file| sources.file(*file).path());
-    first.and_then(Path::parent).map(Path::to_owned).unwrap_or_default()
 }
 
 /// Who runs each custom function.

@@ -1,4 +1,4 @@
-//! Runs every vector and prints a line for each that fails, the counts of each group, and the sum.
+//! Runs every vector, compiled and loaded at run time, and prints a line for each that fails, the counts of each group, and the sum.
 
 #![allow(clippy::print_stdout, reason = "this program's output is the report")]
 
@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::error::Error as StdError;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use conformance::compare::same;
 use conformance::value::decode;
 use conformance::{Compiled, TEMPLATES, files};
-use linchpin::{Object, Scope, Value};
+use linchpin::{Error, Object, Scope, Value};
 
 /// A template that takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -37,7 +38,14 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     };
     match read(&place) {
-        Ok(vectors) => report(vectors),
+        Ok(vectors) => {
+            let vectors = Arc::new(vectors);
+            let compiled = TEMPLATES.iter().copied().collect();
+            let all = [("compiled", Way::Compiled(compiled)), ("loaded", Way::Loaded)]
+                .map(|(name, way)| report(name, &vectors, way));
+            // Nothing passed means that nothing was tried, whatever the reason.
+            if all == [true, true] { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
         Err(error) => {
             println!("{}: {error}", place.display());
             ExitCode::FAILURE
@@ -63,16 +71,17 @@ fn read(place: &Path) -> Result<Vec<Vector>, Box<dyn StdError>> {
     Ok(vectors)
 }
 
-fn report(vectors: Vec<Vector>) -> ExitCode {
+/// Runs all vectors in one way; true when all of them passed, and there were some.
+fn report(name: &str, vectors: &Arc<Vec<Vector>>, way: Way) -> bool {
     let total = vectors.len();
     let mut groups: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    run(vectors, |vector, verdict| {
+    run(vectors, way, |vector, verdict| {
         let (passed, of) = groups.entry(vector.group.clone()).or_default();
         *of += 1;
         match verdict {
             Ok(()) => *passed += 1,
             Err(got) => println!(
-                "FAILED {}: template {:?}, expected {}, got {got}",
+                "FAILED {name} {}: template {:?}, expected {}, got {got}",
                 vector.id,
                 vector.template,
                 show(&vector.expected)
@@ -83,21 +92,18 @@ fn report(vectors: Vec<Vector>) -> ExitCode {
         println!("{group:<12} {passed:>4} of {of}");
     }
     let passed: usize = groups.values().map(|(passed, _)| passed).sum();
-    println!("vectors: {passed} of {total} passed, {} failed", total - passed);
-    // Nothing passed means that nothing was tried, whatever the reason.
-    if passed == total && passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    println!("vectors, {name}: {passed} of {total} passed, {} failed", total - passed);
+    passed == total && passed > 0
 }
 
 /// Runs the vectors on a thread of their own and hands each verdict to `found`. Stops at one that hangs.
-fn run(vectors: Vec<Vector>, mut found: impl FnMut(&Vector, Verdict)) {
+fn run(vectors: &Arc<Vec<Vector>>, way: Way, mut found: impl FnMut(&Vector, Verdict)) {
     let (sender, verdicts) = mpsc::channel();
-    let vectors = std::sync::Arc::new(vectors);
-    let shared = std::sync::Arc::clone(&vectors);
+    let shared = Arc::clone(vectors);
     // Nobody waits for this thread: one that hangs must not keep the process alive.
     std::thread::spawn(move || {
-        let compiled: HashMap<&str, Compiled> = TEMPLATES.iter().copied().collect();
         for vector in shared.iter() {
-            let verdict = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| judge(vector, &compiled)));
+            let verdict = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| judge(vector, &way)));
             let verdict = verdict.unwrap_or_else(|_| Err("a panic".to_owned()));
             if sender.send(verdict).is_err() {
                 return;
@@ -115,16 +121,37 @@ fn run(vectors: Vec<Vector>, mut found: impl FnMut(&Vector, Verdict)) {
     }
 }
 
-fn judge(vector: &Vector, compiled: &HashMap<&str, Compiled>) -> Verdict {
+/// How templates are made ready to run.
+enum Way {
+    /// By rustc, when this program was built.
+    Compiled(HashMap<&'static str, Compiled>),
+    /// By the loader, now.
+    Loaded,
+}
+
+impl Way {
+    /// What a template gives; or why it could not be made ready.
+    fn eval(&self, template: &str, scope: &Scope) -> Result<Result<Value, Error>, String> {
+        match self {
+            Self::Compiled(compiled) => match compiled.get(template) {
+                Some(Ok(template)) => Ok(template.eval(scope)),
+                Some(Err(message)) => Err(format!("a build error: {message}")),
+                None => Err("nothing: it was not compiled".to_owned()),
+            },
+            Self::Loaded => linchpin_loader::load_template(template).map(|template| template.eval(scope)),
+        }
+    }
+}
+
+fn judge(vector: &Vector, way: &Way) -> Verdict {
     let error = vector.expected.key("$error").as_text();
-    let template = match compiled.get(vector.template.as_str()) {
-        Some(Ok(template)) => template,
-        Some(Err(_)) if error.is_some() => return Ok(()),
-        Some(Err(message)) => return Err(format!("a build error: {message}")),
-        None => return Err("nothing: it was not compiled".to_owned()),
-    };
     let scope = scope(&vector.context)?;
-    match (template.eval(&scope), error) {
+    let given = match way.eval(&vector.template, &scope) {
+        Ok(given) => given,
+        Err(_) if error.is_some() => return Ok(()),
+        Err(message) => return Err(message),
+    };
+    match (given, error) {
         (Err(failure), Some(wanted)) if failure.message().contains(wanted) => Ok(()),
         (Err(failure), _) => Err(format!("the error {:?}", failure.message())),
         (Ok(value), Some(_)) => Err(show(&value)),

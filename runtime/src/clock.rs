@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use crate::value::Date;
@@ -20,6 +20,16 @@ pub trait Clock: Send + Sync + 'static {
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> Sleep;
+}
+
+impl<T: Clock + ?Sized> Clock for Arc<T> {
+    fn now(&self) -> Date {
+        T::now(self)
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        T::sleep(self, duration)
+    }
 }
 
 /// The clock of the machine; it waits with tokio's timer.

@@ -19,6 +19,7 @@ pub mod functions;
 pub mod ops;
 pub mod plan;
 pub mod random;
+pub mod resilience;
 pub mod scope;
 mod sign;
 pub mod template;

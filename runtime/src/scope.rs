@@ -162,7 +162,7 @@ impl Scope {
     /// The place of a template, for the errors of what is called there.
     #[must_use]
     #[inline]
-    pub fn at(&self, place: &'static str) -> Site<'_> {
+    pub fn at<'a>(&'a self, place: &'a str) -> Site<'a> {
         Site { scope: self, place }
     }
 
@@ -232,7 +232,7 @@ pub struct Site<'a> {
     /// The scope, with clock, randomness and time zone.
     pub scope: &'a Scope,
     /// The template's place: file, line, column and key path.
-    pub place: &'static str,
+    pub place: &'a str,
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod access;
 mod base;
 pub mod check;
 pub mod diagnostic;
+pub mod facts;
 pub mod iml;
 pub mod json;
 mod levels;

@@ -1,5 +1,6 @@
 //! One file for each command. `run` gives true when all is well, false when what is wrong has been shown.
 
+pub(crate) mod call;
 pub(crate) mod check;
 pub(crate) mod expand;
 pub(crate) mod explain;

@@ -3,8 +3,11 @@
 #![allow(dead_code, reason = "each test program uses a part of this")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
+pub(crate) mod server;
+
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// What a run left behind.
 #[derive(Debug)]
@@ -16,12 +19,35 @@ pub(crate) struct Run {
 
 /// Runs `linchpin` in `folder`.
 pub(crate) fn linchpin(folder: &Path, arguments: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_linchpin"))
+    linchpin_with(folder, arguments, &[], "")
+}
+
+/// The program, ready to start. It keeps connections below `folder`.
+pub(crate) fn command(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
+    command
         .args(arguments)
         .current_dir(folder)
         .env_remove("CLICOLOR_FORCE")
-        .output()
-        .unwrap();
+        .env("LINCHPIN_STORE", folder.join("store"))
+        .envs(environment.iter().copied())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Runs `linchpin` in `folder` with these variables, and pipes `stdin` in.
+pub(crate) fn linchpin_with(
+    folder: &Path,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+    stdin: &str,
+) -> Run {
+    let mut child = command(folder, arguments, environment).spawn().unwrap();
+    // A program that reads nothing may be gone already.
+    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+    let output = child.wait_with_output().unwrap();
     Run {
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout).unwrap(),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use linchpin_spec::iml::ast::{Expr, ExprKind};
-use linchpin_spec::iml::functions;
+use linchpin_spec::iml::{Switch, functions};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -39,13 +39,13 @@ impl Expressions<'_, '_> {
 
     /// The first result whose value matches; flat, so that many of them do not nest (rulings 4).
     fn switch(&self, args: &[Option<Expr>]) -> Code {
-        let (pairs, otherwise) = switch_arms(args);
-        let results: Vec<Code> = pairs.iter().map(|(_, result)| self.argument(Some(result))).collect();
+        let Switch { arms, otherwise, .. } = Switch::of(args);
+        let results: Vec<Code> = arms.iter().map(|(_, result)| self.argument(Some(result))).collect();
         let otherwise = self.argument(otherwise);
         let is_place = otherwise.place().is_some() && results.iter().all(|result| result.place().is_some());
         let give = |code: &Code| if is_place { code.reference() } else { code.owned() };
         let label = self.context.label();
-        let arms = pairs.iter().zip(&results).map(|((value, _), result)| {
+        let arms = arms.iter().zip(&results).map(|((value, _), result)| {
             let (value, result) = (self.argument(Some(value)).reference(), give(result));
             quote!(if __lp::ops::switch_matches(v, #value) { break #label #result; })
         });
@@ -104,18 +104,6 @@ impl Expressions<'_, '_> {
     fn site(&self, range: Range<u32>) -> TokenStream {
         self.context.site(self.template.span_of(range))
     }
-}
-
-/// The pairs of value and result of a `switch`, and what it gives otherwise (iml.md 9.1).
-#[allow(clippy::type_complexity, reason = "the pairs borrow from the arguments and live for one match")]
-pub(crate) fn switch_arms(
-    args: &[Option<Expr>],
-) -> (Vec<(&Option<Expr>, &Option<Expr>)>, Option<&Option<Expr>>) {
-    let arms = args.get(1..).unwrap_or_default();
-    let pairs = arms.chunks_exact(2);
-    let otherwise = pairs.remainder().first();
-    let pairs = pairs.filter_map(|pair| pair.first().zip(pair.get(1))).collect();
-    (pairs, otherwise)
 }
 
 /// An expression that fails when it runs.

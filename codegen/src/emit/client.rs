@@ -1,6 +1,7 @@
 //! The client: one method for each module, and the plans behind them.
 
-use linchpin_spec::model::{Connector, Module, ModuleKind, QsPolicy, Request, ValidPolicy};
+use linchpin_spec::facts;
+use linchpin_spec::model::{Connector, Module, ModuleKind, QsPolicy, ValidPolicy};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -9,7 +10,7 @@ use super::parameter::parameters;
 use super::part::Part;
 use super::plan::{list, name, names, option};
 use super::types::{allow, doc};
-use super::{endpoint, rpc};
+use super::{endpoint, literal, rpc};
 use crate::lower::{Api, Call, CallKind};
 
 /// `Client`, `ClientBuilder`, `Rpc` and the connector's plan.
@@ -93,29 +94,34 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     };
     let plan = module(context, call.module);
     let epoch = (call.kind == CallKind::Trigger).then(|| epoch(context, call.module));
+    let metadata = call.reads_metadata.then(|| metadata(call.module));
     quote! {
         #doc
         pub fn #method(&self, input: #input) -> __lp::#ty<#output> {
             static PLAN: __lp::plan::Module = #plan;
-            __lp::#kind(&self.0, &PLAN, #epoch &input)
+            __lp::#kind(&self.0, &PLAN, #epoch &input) #metadata
         }
     }
 }
 
-/// What lists where a trigger may start: the trigger with the epoch in place of its last request (connector.md 3.15).
+/// The fields of a module as its author wrote them, for templates that read them (connector.md 9.2).
+fn metadata(module: &Module) -> TokenStream {
+    let members = module.metadata.iter().map(|(key, fields)| {
+        let (key, fields) = (name(key), literal::node(fields));
+        quote!((#key, #fields))
+    });
+    let members = list(members);
+    quote!(.seeing(__lp::literal(&__lp::plan::Literal::Object(#members))))
+}
+
+/// The plan of what lists where a trigger may start.
 fn epoch(context: &Context<'_>, module: &Module) -> TokenStream {
-    let Some(epoch) = &module.epoch else { return quote!(__lp::None,) };
-    let before = module.requests.split_last().map_or(&[][..], |(_, before)| before);
-    let requests: Vec<_> = before.iter().chain([epoch]).cloned().collect();
-    let plan = context.under("epoch", || part(module, &requests).plan(context));
+    let Some(epoch) = facts::epoch(module) else { return quote!(__lp::None,) };
+    let plan = context.under("epoch", || self::module(context, &epoch));
     quote!(__lp::Some({ static EPOCH: __lp::plan::Module = #plan; &EPOCH }),)
 }
 
 fn module(context: &Context<'_>, module: &Module) -> TokenStream {
-    part(module, &module.requests).plan(context)
-}
-
-fn part<'m>(module: &'m Module, requests: &'m [Request]) -> Part<'m> {
     let kind = match module.kind {
         ModuleKind::Action => quote!(Action),
         ModuleKind::Search => quote!(Search),
@@ -124,14 +130,15 @@ fn part<'m>(module: &'m Module, requests: &'m [Request]) -> Part<'m> {
         ModuleKind::Responder => quote!(Responder),
         ModuleKind::Universal => quote!(Universal),
     };
-    Part {
+    let part = Part {
         id: &module.id.value,
         kind,
         parameters: parameters(&module.parameters),
         connections: module.connection.iter().chain(&module.alt_connection).collect(),
-        requests,
+        requests: &module.requests,
         scope: &module.scope,
-    }
+    };
+    part.plan(context)
 }
 
 fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {

@@ -1,6 +1,7 @@
 //! Expressions of IML as Rust expressions (iml.md 4 to 6).
 
 use linchpin_spec::iml::ast::{BinaryOp, Expr, ExprKind, Keyword, StepKind, Template, UnaryOp, Variable};
+use linchpin_spec::iml::{is_text, literal_text, space};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -193,26 +194,6 @@ impl Parts {
     }
 }
 
-/// The text of an expression that is literal text. `emptystring` is none: it is not blank.
-pub(crate) fn literal_text(expr: &Expr) -> Option<String> {
-    match &expr.kind {
-        ExprKind::Text(text) => Some((**text).to_owned()),
-        ExprKind::Brace(brace) => Some(brace.to_string()),
-        ExprKind::Keyword(keyword) => space(*keyword).map(str::to_owned),
-        ExprKind::Concat(pieces) => pieces.iter().map(literal_text).collect(),
-        _ => None,
-    }
-}
-
-/// Whether an expression is text whatever its operands are, so that `+` joins text forms (iml.md 6.1).
-pub(crate) fn is_text(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Concat(_) => true,
-        ExprKind::Binary { op: BinaryOp::Add, left, right } => is_text(left) || is_text(right),
-        _ => literal_text(expr).is_some(),
-    }
-}
-
 /// The step to a key. Names of headers are found whatever their case.
 fn named(name: &str, is_header: bool) -> TokenStream {
     if is_header { quote!(header(#name)) } else { quote!(key(#name)) }
@@ -220,17 +201,6 @@ fn named(name: &str, is_header: bool) -> TokenStream {
 
 fn is_word(name: &str) -> bool {
     name.starts_with(|first: char| first.is_alphabetic() || first == '_')
-}
-
-fn space(keyword: Keyword) -> Option<&'static str> {
-    match keyword {
-        Keyword::Space => Some(" "),
-        Keyword::Nbsp => Some("\u{a0}"),
-        Keyword::Tab => Some("\t"),
-        Keyword::Newline => Some("\n"),
-        Keyword::CarriageReturn => Some("\r"),
-        _ => None,
-    }
 }
 
 fn keyword(keyword: Keyword) -> Code {

@@ -1,6 +1,7 @@
 //! Parameters as plan data, for the checks before any request (connector.md 15.4).
 
-use linchpin_spec::model::{Choice, Field, Options, Parameter, ParameterType, Validation};
+use linchpin_spec::facts::{Appears, Variant, appearing, is_open, is_secret};
+use linchpin_spec::model::{Field, Item, Parameter, ParameterType, Validation};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -24,7 +25,10 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     let key = name(&parameter.name.value);
     let secret = is_secret(&parameter.ty);
     let (required, multiple) = (parameter.required, parameter.multiple);
-    let ty = ty(&parameter.ty, parameter.validate.off);
+    let ty = match &parameter.ty {
+        ParameterType::Array(item) => array(item, &parameter.item),
+        ty => self::ty(ty, parameter.validate.off),
+    };
     let rules = rules(&parameter.validate);
     let nested = nested(parameter);
     quote! {
@@ -38,29 +42,15 @@ fn parameter(parameter: &Parameter) -> TokenStream {
 /// The short form of a parameter that has nothing but a name and a type. What it is given has to be constant data, so
 /// types with parts, which may hold short forms themselves, have none.
 fn plain(parameter: &Parameter) -> Option<TokenStream> {
-    let Parameter { name, ty, required, multiple, validate, nested, nested_false, .. } = parameter;
-    let has_nested_options = matches!(ty, ParameterType::Select(options)
-        if !options.nested.is_empty()
-            || !options.placeholder_nested.is_empty()
-            || options.choices.iter().any(|choice| !choice.nested.is_empty()));
+    let Parameter { name, ty, required, multiple, validate, .. } = parameter;
     let is_plain = !multiple
         && !has_parts(ty)
         && !is_secret(ty)
-        && nested.is_empty()
-        && nested_false.is_empty()
-        && !has_nested_options
+        && appearing(parameter).is_empty()
         && !has_rules(validate);
     let key = &name.value;
     let ty = is_plain.then(|| self::ty(ty, validate.off))?;
     Some(quote!(__lp::parameter(#key, #ty, #required)))
-}
-
-fn is_secret(ty: &ParameterType) -> bool {
-    match ty {
-        ParameterType::Secret => true,
-        ParameterType::Array(item) => is_secret(item),
-        _ => false,
-    }
 }
 
 /// The type of a value; `unchecked` is `validate: false`, which leaves the value as it is.
@@ -77,18 +67,13 @@ fn ty(ty: &ParameterType, unchecked: bool) -> TokenStream {
         ParameterType::Date => quote!(Date),
         ParameterType::Buffer => quote!(Buffer),
         ParameterType::Array(item) => {
-            let item = list([self::item(item)]);
-            quote!(Array(#item))
+            return array(item, &Item::default());
         }
         ParameterType::Collection(fields) => {
             let fields = parameters(fields);
             quote!(Collection(#fields))
         }
-        ParameterType::Select(options)
-            if options.open || options.rpc.is_some() || options.choices.is_empty() =>
-        {
-            quote!(Any)
-        }
+        ParameterType::Select(options) if is_open(options) => quote!(Any),
         ParameterType::Select(options) => {
             let values = list(options.choices.iter().map(|choice| literal::node(&choice.value)));
             quote!(Select(#values))
@@ -102,50 +87,31 @@ fn has_parts(ty: &ParameterType) -> bool {
     matches!(ty, ParameterType::Array(_) | ParameterType::Collection(_))
 }
 
-/// The items of an array have a type and nothing else: rules belong to the array.
-fn item(item: &ParameterType) -> TokenStream {
-    let ty = ty(item, false);
-    let secret = is_secret(item);
-    quote! {
+/// An array, with what is asked of each item.
+fn array(item: &ParameterType, asked: &Item) -> TokenStream {
+    let ty = ty(item, asked.validate.off);
+    let (required, secret, rules) = (asked.required, is_secret(item), rules(&asked.validate));
+    let item = list([quote! {
         __lp::plan::Parameter {
-            name: __lp::Cow::Borrowed(""), ty: #ty, required: false, multiple: false, secret: #secret,
-            rules: __lp::plan::Rules::NONE, nested: __lp::Cow::Borrowed(&[]),
+            name: __lp::Cow::Borrowed(""), ty: #ty, required: #required, multiple: false, secret: #secret,
+            rules: #rules, nested: __lp::Cow::Borrowed(&[]),
         }
-    }
+    }]);
+    quote!(__lp::plan::ParameterType::Array(#item))
 }
 
 /// Fields that appear with a value of this one, by value (connector.md 14.2).
 fn nested(parameter: &Parameter) -> TokenStream {
-    let when = |value: Option<TokenStream>, fields: &[Field]| {
-        (!fields.is_empty()).then(|| {
-            let (when, parameters) = (option(value), parameters(fields));
-            quote!(__lp::plan::Nested { when: #when, parameters: #parameters })
-        })
-    };
-    let bool = |value: bool| Some(quote!(__lp::plan::Literal::Bool(#value)));
-    let mut all = Vec::new();
-    match &parameter.ty {
-        ParameterType::Boolean => {
-            all.extend(when(bool(true), &parameter.nested));
-            all.extend(when(bool(false), &parameter.nested_false));
-        }
-        _ => all.extend(when(None, &parameter.nested)),
-    }
-    if let ParameterType::Select(options) = &parameter.ty {
-        let choice = |choice: &Choice| when(Some(literal::node(&choice.value)), &choice.nested);
-        all.extend(options.choices.iter().filter_map(choice));
-        all.extend(when(None, &options.nested));
-        all.extend(placeholder(options, when));
-    }
-    list(all)
-}
-
-/// Fields that appear while nothing is chosen hang on `null`.
-fn placeholder(
-    options: &Options,
-    when: impl Fn(Option<TokenStream>, &[Field]) -> Option<TokenStream>,
-) -> Option<TokenStream> {
-    when(Some(quote!(__lp::plan::Literal::Null)), &options.placeholder_nested)
+    list(appearing(parameter).into_iter().map(|Variant { when, fields }| {
+        let when = option(match when {
+            Appears::Filled => None,
+            Appears::Bool(value) => Some(quote!(__lp::plan::Literal::Bool(#value))),
+            Appears::Choice(value) => Some(literal::node(value)),
+            Appears::Empty => Some(quote!(__lp::plan::Literal::Null)),
+        });
+        let parameters = parameters(fields);
+        quote!(__lp::plan::Nested { when: #when, parameters: #parameters })
+    }))
 }
 
 fn has_rules(validation: &Validation) -> bool {

@@ -1,5 +1,6 @@
 //! The plan of a module, an RPC or an endpoint.
 
+use linchpin_spec::facts;
 use linchpin_spec::model::Request;
 use linchpin_spec::span::Spanned;
 use proc_macro2::TokenStream;
@@ -24,7 +25,7 @@ impl Part<'_> {
         let id = name(self.id);
         let connections = names(self.connections.iter().map(|connection| connection.value.as_str()));
         let requests = context.requests(self.requests);
-        let streams = streams(self.requests);
+        let streams = facts::streams(self.requests);
         let scope = names(self.scope.iter().map(|scope| scope.value.as_str()));
         quote! {
             __lp::plan::Module {
@@ -33,10 +34,4 @@ impl Part<'_> {
             }
         }
     }
-}
-
-/// Bundles may leave before the last page is read (rulings 21).
-fn streams(requests: &[Request]) -> bool {
-    let has_wrapper = requests.iter().any(|request| request.response.wrapper.is_some());
-    requests.last().is_some_and(|last| last.repeat.is_none()) && !has_wrapper
 }

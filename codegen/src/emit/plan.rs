@@ -1,7 +1,7 @@
 //! Requests and responses as plans: data with templates as callables (rulings 14, 15).
 
+use linchpin_spec::facts;
 use linchpin_spec::iml::ast::Template;
-use linchpin_spec::iml::usage::Usage;
 use linchpin_spec::model::{
     BodyType, Condition, EndpointCall, ErrorEntry, ErrorMap, Iterate, Pagination, ParseAs, Repeat, Request,
     Response, ResponseType, Tree, TriggerOrder, TriggerSpec, Valid,
@@ -11,7 +11,6 @@ use quote::quote;
 
 use super::context::Context;
 use super::shared::Piece;
-use crate::lower::{walk, yields_nothing};
 
 /// `Some(..)` or `None` of the runtime.
 pub(crate) fn option(value: Option<TokenStream>) -> TokenStream {
@@ -186,21 +185,11 @@ impl Context<'_> {
         }
     }
 
-    /// Ranges of statuses, the narrowest first; one for all statuses is the widest range.
     fn response_type(&self, ty: &ResponseType) -> TokenStream {
-        let range = |(from, to, kind): (u16, u16, &ParseAs)| {
+        list(facts::ways_to_read(ty).into_iter().map(|(from, to, kind)| {
             let kind = self.under("type", || self.parse_as(kind));
             quote!((#from, #to, #kind))
-        };
-        match ty {
-            ResponseType::One(ParseAs::Automatic) => list([]),
-            ResponseType::One(kind) => list([range((1, 999, kind))]),
-            ResponseType::Ranges(ranges) => {
-                let mut ranges: Vec<_> = ranges.iter().map(|(from, to, kind)| (*from, *to, kind)).collect();
-                ranges.sort_by_key(|(from, to, _)| to.saturating_sub(*from));
-                list(ranges.into_iter().map(range))
-            }
-        }
+        }))
     }
 
     fn parse_as(&self, kind: &ParseAs) -> TokenStream {
@@ -221,10 +210,7 @@ impl Context<'_> {
 
     fn valid(&self, valid: &Valid) -> TokenStream {
         let condition = self.value("condition", valid.condition.as_ref());
-        let mut reads_status = false;
-        valid.condition.iter().for_each(|tree| {
-            walk::tree(tree, &mut |template| reads_status |= Usage::of(template).reads("statusCode"));
-        });
+        let reads_status = facts::reads_status(valid);
         let message = self.single("message", valid.message.as_ref());
         let ty = self.text("type", valid.ty.as_ref());
         quote! {
@@ -261,7 +247,7 @@ impl Context<'_> {
     fn output(&self, output: Option<&Tree>) -> TokenStream {
         match output {
             None => quote!(__lp::plan::Output::Whole),
-            Some(_) if yields_nothing(output) => quote!(__lp::plan::Output::Nothing),
+            Some(_) if facts::yields_nothing(output) => quote!(__lp::plan::Output::Nothing),
             Some(tree) => {
                 let template = self.under("output", || self.value_template(tree));
                 quote!(__lp::plan::Output::Template(#template))
@@ -287,11 +273,10 @@ impl Context<'_> {
 
     /// What connections and webhooks keep; most responses keep nothing.
     fn account(&self, response: &Response) -> Option<TokenStream> {
-        let metadata = response.metadata.as_ref().and_then(|metadata| metadata.value.as_ref());
-        let trees = [&response.data, &response.uid, &response.scope, &response.oauth];
-        if trees.iter().all(|tree| tree.is_none()) && metadata.is_none() && response.expires.is_none() {
+        if !facts::keeps_something(response) {
             return None;
         }
+        let metadata = response.metadata.as_ref().and_then(|metadata| metadata.value.as_ref());
         let data = self.value("data", response.data.as_ref());
         let metadata = self.value("metadata", metadata);
         let uid = self.value("uid", response.uid.as_ref());
@@ -330,9 +315,7 @@ fn is_short_response(response: &Response) -> bool {
 
 /// Switches that are not templates; `None` for those of an ordinary request.
 fn request_options(request: &Request) -> Option<TokenStream> {
-    // Anything but a literal `false` verifies certificates: no template may turn that off by accident.
-    let reject_unauthorized =
-        !matches!(&request.reject_unauthorized, Some(Tree::Bool(verify)) if !verify.value);
+    let reject_unauthorized = facts::verifies_certificates(request);
     let is_default = request.encode_url
         && request.timeout.is_none()
         && !request.gzip

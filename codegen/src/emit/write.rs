@@ -1,12 +1,12 @@
 //! Writing text: expressions as statements that append to the caller's buffer (rulings 14).
 
 use linchpin_spec::iml::ast::{BinaryOp, Expr, ExprKind, Keyword, Piece};
+use linchpin_spec::iml::{Switch, is_text, literal_text};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::call::switch_arms;
 use super::code::Code;
-use super::expression::{Expressions, is_text, literal_text};
+use super::expression::Expressions;
 use super::text::Writer;
 
 impl Expressions<'_, '_> {
@@ -105,9 +105,9 @@ impl Expressions<'_, '_> {
     }
 
     fn write_switch(&self, args: &[Option<Expr>], writer: &mut Writer) {
-        let (pairs, otherwise) = switch_arms(args);
+        let Switch { arms, otherwise, .. } = Switch::of(args);
         let label = self.context.label();
-        let arms = pairs.iter().map(|(value, result)| {
+        let arms = arms.iter().map(|(value, result)| {
             let (value, result) = (self.argument(Some(value)).reference(), self.written(Some(result)));
             quote!(if __lp::ops::switch_matches(v, #value) { #result break #label; })
         });

@@ -1,12 +1,13 @@
 //! The generated client, as data.
 
-use linchpin_spec::model::{Connector, Module, ModuleKind, Request, Rpc, Tree};
+use linchpin_spec::facts;
+use linchpin_spec::model::{Connector, Module, ModuleKind, Request, Rpc};
 
+use super::doc;
 use super::forms::{self, RpcUse};
 use super::names::{self, Namespace};
 use super::structs::Types;
 use super::types::{Enum, Role, Struct};
-use super::{doc, hosts, learned};
 
 /// Types that every client has, and the variant of `Connection` that is no type.
 const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Endpoints", "Rpc", "Stored"];
@@ -54,6 +55,8 @@ pub(crate) struct Call<'a> {
     pub(crate) input: String,
     /// Name of the output struct; `None` where every output is literally nothing (rulings 19).
     pub(crate) output: Option<String>,
+    /// Its templates read `metadata`.
+    pub(crate) reads_metadata: bool,
     /// Lines of the method's doc comment.
     pub(crate) doc: Vec<String>,
 }
@@ -124,9 +127,10 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         let doc =
             titled("Credentials of the connection", &connection.id.value, connection.label.as_deref(), None);
         types.add(&name, &Role::Credentials(connection.id.value.clone()), doc, &connection.parameters);
-        let learned = learned::learned(connector, connection);
+        let learned = facts::learned(connector, connection);
         connections.push(ConnectionType { name, learned });
     }
+    let readers = facts::readers_of_metadata(connector);
     let mut calls = Vec::new();
     for (((module, kind), method), input) in called.into_iter().zip(methods).zip(inputs) {
         let id = &module.id.value;
@@ -138,7 +142,8 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
             types.add(output, &Role::Output, doc, &module.interface);
         }
         let doc = titled("Calls", id, module.label.as_deref(), module.description.as_deref());
-        calls.push(Call { module, kind, method, input, output, doc });
+        let reads_metadata = readers.contains(id.as_str());
+        calls.push(Call { module, kind, method, input, output, reads_metadata, doc });
     }
     let endpoints = endpoints(connector, &mut types, endpoint_inputs, endpoint_outputs);
     Api {
@@ -149,7 +154,7 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         rpcs: rpcs(connector),
         structs: types.structs,
         enums: types.enums,
-        hosts: hosts::hosts(connector),
+        hosts: facts::hosts(connector),
     }
 }
 
@@ -190,16 +195,8 @@ fn endpoints(
 
 /// Whether any request can yield something: not every output is literally `null` or `false` (rulings 19).
 fn has_output(requests: &[Request]) -> bool {
-    requests.is_empty() || requests.iter().any(|request| !yields_nothing(request.response.output.as_ref()))
-}
-
-/// Whether an output is literally `null` or `false` (connector.md 7.7).
-pub(crate) fn yields_nothing(output: Option<&Tree>) -> bool {
-    match output {
-        Some(Tree::Null(_)) => true,
-        Some(Tree::Bool(bool)) => !bool.value,
-        _ => false,
-    }
+    requests.is_empty()
+        || requests.iter().any(|request| !facts::yields_nothing(request.response.output.as_ref()))
 }
 
 fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {

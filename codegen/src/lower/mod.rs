@@ -3,17 +3,13 @@
 mod api;
 pub(crate) mod doc;
 mod enums;
-mod fields;
 mod forms;
-mod hosts;
-mod learned;
 pub(crate) mod names;
 mod reach;
 mod structs;
 mod types;
-pub(crate) mod walk;
 
-pub(crate) use api::{Api, Call, CallKind, EndpointCall, RpcCall, lower, yields_nothing};
+pub(crate) use api::{Api, Call, CallKind, EndpointCall, RpcCall, lower};
 pub(crate) use forms::RpcUse;
 pub(crate) use reach::{Selection, keep};
 pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};

@@ -1,9 +1,9 @@
 //! Forms and interfaces as structs.
 
+use linchpin_spec::facts::{Flat, flatten};
 use linchpin_spec::json::{Kind, Node};
 use linchpin_spec::model::{Field as Definition, Parameter, ParameterType};
 
-use super::fields::{Flat, flatten};
 use super::names::{self, Namespace};
 use super::types::{Default, Enum, Field, Role, Struct, Type};
 use super::{doc, enums};

@@ -20,6 +20,7 @@ use crate::error::{Error, ErrorKind};
 use crate::plan::Connector;
 use crate::plan::Plan;
 use crate::random::Random;
+use crate::resilience::{Interceptor, Interceptors, Limiter, RateLimit, RetryPolicy};
 use crate::transport::Transport;
 use crate::value::{Object, Value};
 
@@ -51,6 +52,10 @@ pub(crate) struct Settings {
     hosts: Vec<String>,
     user_agent: Option<String>,
     timeout: Option<Duration>,
+    call_timeout: Option<Duration>,
+    retry: RetryPolicy,
+    rate_limit: Option<RateLimit>,
+    interceptors: Interceptors,
     max_pages: Option<u64>,
     max_requests: Option<u64>,
     response_cap: u64,
@@ -74,6 +79,10 @@ impl Settings {
             hosts: Vec::new(),
             user_agent: None,
             timeout: None,
+            call_timeout: None,
+            retry: RetryPolicy::new(),
+            rate_limit: None,
+            interceptors: Interceptors::default(),
             max_pages: None,
             max_requests: None,
             response_cap: RESPONSE_CAP,
@@ -122,6 +131,10 @@ impl Settings {
             hosts,
             user_agent,
             timeout: self.timeout,
+            call_timeout: self.call_timeout,
+            retry: self.retry,
+            limiter: self.rate_limit.as_ref().map(Limiter::new).transpose()?,
+            interceptors: self.interceptors,
             max_pages: self.max_pages,
             max_requests: self.max_requests,
             response_cap: self.response_cap,
@@ -176,8 +189,8 @@ impl<C: Generated> ClientBuilder<C> {
     /// Builds the client.
     ///
     /// # Errors
-    /// `InvalidConfiguration` for a base URL, a host or a user agent that is none, and for a connection that the
-    /// connector does not have.
+    /// `InvalidConfiguration` for a base URL, a host or a user agent that is none, for a rate limit that lets nothing
+    /// through, and for a connection that the connector does not have.
     pub fn build(self) -> Result<C, Error> {
         Ok(C::from_client(Client::from_core(self.settings.build()?)))
     }
@@ -199,8 +212,8 @@ impl ClientBuilder<Client> {
     /// Builds the client.
     ///
     /// # Errors
-    /// `InvalidConfiguration` for a base URL, a host or a user agent that is none, and for a connection that the
-    /// connector does not have.
+    /// `InvalidConfiguration` for a base URL, a host or a user agent that is none, for a rate limit that lets nothing
+    /// through, and for a connection that the connector does not have.
     pub fn build(self) -> Result<Client, Error> {
         Ok(Client::from_core(self.settings.build()?))
     }
@@ -253,10 +266,35 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Limits the time of each request, from connecting to the last byte: 40 seconds by default. A `timeout` that
-    /// stands in the connector beside the request goes before it (connector.md 6.8).
+    /// Limits the time of each attempt at a request, from connecting to the last byte: 40 seconds by default. A
+    /// `timeout` that stands in the connector beside the request goes before it (connector.md 6.8).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
+        self
+    }
+
+    /// Limits the time of each call as a whole, with its pages, attempts and waits: none by default. Streams are
+    /// limited page by page. The `timeout` of a single call goes before it.
+    pub fn call_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.call_timeout = Some(timeout);
+        self
+    }
+
+    /// When requests that failed are sent again: see [`RetryPolicy`] for what is done by default.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
+        self
+    }
+
+    /// How often the client and its clones send together. No limit by default.
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.settings.rate_limit = Some(limit);
+        self
+    }
+
+    /// Runs `interceptor` around each attempt at a request, within those that were given before.
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.settings.interceptors.add(interceptor);
         self
     }
 

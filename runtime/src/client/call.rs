@@ -16,6 +16,7 @@ use crate::engine::filter;
 use crate::error::{Error, ErrorKind};
 use crate::plan::Module;
 use crate::plan::Plan;
+use crate::resilience::RetryPolicy;
 use crate::transport::BoxFuture;
 use crate::value::{Object, Value};
 
@@ -138,6 +139,19 @@ impl<T, S> Call<T, S> {
     /// Limits the time of the whole call, waits between its requests included.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.ticket.timeout = Some(limit);
+        self
+    }
+
+    /// What templates see as `metadata` (connector.md 9.2): generated code gives it to modules that read it.
+    #[doc(hidden)]
+    pub fn seeing(mut self, metadata: Value) -> Self {
+        self.ticket.metadata = metadata;
+        self
+    }
+
+    /// When requests of this call that failed are sent again, in place of what the client's settings say.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.ticket.retry = Some(policy);
         self
     }
 }

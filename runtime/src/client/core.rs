@@ -13,7 +13,8 @@ use crate::engine::hosts::Home;
 use crate::error::{Error, ErrorKind};
 use crate::plan::Plan;
 use crate::plan::{Connection, Connector, Module};
-use crate::random::Random;
+use crate::random::{Random, SystemRandom};
+use crate::resilience::{Interceptors, Limiter, RetryPolicy};
 use crate::scope::{Root, Scope};
 use crate::transport::Transport;
 use crate::value::{Object, Value};
@@ -36,6 +37,11 @@ pub(crate) struct Core {
     pub(crate) hosts: Vec<Home>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Option<Duration>,
+    /// The limit of each call as a whole.
+    pub(crate) call_timeout: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) limiter: Option<Limiter>,
+    pub(crate) interceptors: Interceptors,
     pub(crate) max_pages: Option<u64>,
     pub(crate) max_requests: Option<u64>,
     /// The most bytes of an answer, decoded.
@@ -60,6 +66,11 @@ impl Core {
         scope.set(Root::Environment, self.environment.clone());
         scope.set(Root::Temp, Object::new());
         scope
+    }
+
+    /// The source of randomness of everything that is no template.
+    pub(crate) fn randomness(&self) -> &dyn Random {
+        self.random.as_deref().unwrap_or(&SystemRandom)
     }
 
     /// The constants as a connection sees them: its own, or where it has none the connector's (connector.md 3.3).

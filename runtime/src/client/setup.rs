@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use super::Client;
-use crate::engine::{Run, module_job};
+use crate::engine::{Run, RunOptions, module_job};
 use crate::error::{Error, ErrorKind};
 use crate::plan::Plan;
 use crate::plan::{Module, ModuleKind};
+use crate::resilience::{RetryPolicy, later};
 use crate::scope::Root;
 use crate::validate;
-use crate::value::{Object, Value};
+use crate::value::{Date, Object, Value};
 
 /// A call that has not begun: what to run, with what.
 #[derive(Clone)]
@@ -18,11 +19,31 @@ pub(super) struct Ticket {
     pub(super) module: Plan<Module>,
     pub(super) input: Object,
     pub(super) timeout: Option<Duration>,
+    /// When the time of the whole call is over, if `timeout` does not say it.
+    pub(super) deadline: Option<Date>,
+    pub(super) retry: Option<RetryPolicy>,
+    /// What templates see as `metadata`.
+    pub(super) metadata: Value,
 }
 
 impl Ticket {
     pub(super) fn new(client: &Client, module: Plan<Module>, input: Object) -> Self {
-        Self { client: client.clone(), module, input, timeout: None }
+        let timeout = client.0.as_ref().ok().and_then(|core| core.call_timeout);
+        Self {
+            client: client.clone(),
+            module,
+            input,
+            timeout,
+            deadline: None,
+            retry: None,
+            metadata: Value::Undefined,
+        }
+    }
+
+    /// When a limit of time that begins now is over.
+    pub(super) fn until(&self, limit: Option<Duration>) -> Option<Date> {
+        let core = self.client.0.as_ref().ok()?;
+        limit.map(|limit| later(core.clock.now(), limit))
     }
 
     /// Checks the input and chooses the connection. Nothing is sent yet.
@@ -32,6 +53,7 @@ impl Ticket {
     }
 
     async fn start(self) -> Result<Run, Error> {
+        let deadline = self.deadline.or_else(|| self.until(self.timeout));
         let core = self.client.core()?;
         let mut input = self.input;
         // The platform does not check what a form hands to an RPC (connector.md 14.1).
@@ -45,8 +67,11 @@ impl Ticket {
         if let Some(connection) = &connection {
             scope.set(Root::Connection, connection.snapshot().data.clone());
         }
+        scope.set(Root::Metadata, self.metadata);
         scope.set(Root::Scenario, Value::from(Object::new()));
-        Ok(Run::new(core, module_job(&self.module), scope, connection))
+        let mut run = Run::new(core, module_job(&self.module), scope, connection);
+        run.options = RunOptions { retry: self.retry, deadline };
+        Ok(run)
     }
 }
 

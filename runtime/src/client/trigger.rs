@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::engine::poll;
 use crate::error::{Error, ErrorKind};
 use crate::plan::{Module, Plan};
+use crate::resilience::RetryPolicy;
 use crate::trigger::collect::Batch;
 use crate::trigger::{Start, StoredState, TriggerState};
 use crate::value::{Object, Value};
@@ -61,6 +62,19 @@ impl<T, S> Trigger<T, S> {
     /// Limits the time of each poll.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.ticket.timeout = Some(limit);
+        self
+    }
+
+    /// What templates see as `metadata` (connector.md 9.2): generated code gives it to modules that read it.
+    #[doc(hidden)]
+    pub fn seeing(mut self, metadata: Value) -> Self {
+        self.ticket.metadata = metadata;
+        self
+    }
+
+    /// When requests of a poll that failed are sent again, in place of what the client's settings say.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.ticket.retry = Some(policy);
         self
     }
 

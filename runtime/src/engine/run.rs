@@ -16,8 +16,9 @@ use crate::client::core::Core;
 use crate::connection::state::ConnectionState;
 use crate::error::{Error, ErrorKind};
 use crate::plan::{ModuleKind, Repeat, Request, Target};
+use crate::resilience::RetryPolicy;
 use crate::scope::{Root, Scope};
-use crate::value::{Object, Value};
+use crate::value::{Date, Object, Value};
 
 /// `maxRequestCount` and `maxPaginationRequestCount`, for what is no search (connector.md 19, rulings 28).
 const MOST_REQUESTS: u64 = 100;
@@ -39,6 +40,16 @@ pub(crate) struct Run {
     pub(super) endpoint_calls: u32,
     /// The iteration of `repeat` that runs is not the first one.
     pub(super) repeating: bool,
+    pub(crate) options: RunOptions,
+}
+
+/// What a run does otherwise than the client's settings say.
+#[derive(Clone, Default)]
+pub(crate) struct RunOptions {
+    /// In place of the client's policy.
+    pub(crate) retry: Option<RetryPolicy>,
+    /// No wait is begun that would end later.
+    pub(crate) deadline: Option<Date>,
 }
 
 /// What one page gave.
@@ -70,6 +81,7 @@ impl Run {
             counted: 0,
             endpoint_calls: 0,
             repeating: false,
+            options: RunOptions::default(),
         }
     }
 
@@ -214,10 +226,8 @@ impl Run {
     /// Gets an answer, judges it and keeps what it teaches: everything before its items are looked at.
     pub(super) async fn answer(&mut self, request: &Request, paging: &mut Paging) -> Result<(), Error> {
         paging.set_variables(&mut self.scope);
-        let exchange = self.fetch(request, paging).await?;
+        self.fetch(request, paging).await?;
         let response = &request.response;
-        temp::merge(response.temp.as_ref(), &mut self.scope)?;
-        self.judge(request, exchange.as_ref())?;
         if let Some(account) = &response.account {
             let fresh = self.kept.learn(account, &self.scope)?;
             self.remember(fresh);

@@ -3,6 +3,16 @@
 use super::{Value, coerce};
 
 impl Value {
+    /// Whether arrays and collections are nested at most `levels` deep.
+    pub(crate) fn is_within(&self, levels: usize) -> bool {
+        let below = |value: &Self| levels.checked_sub(1).is_some_and(|levels| value.is_within(levels));
+        match self {
+            Self::Array(items) => levels > 0 && items.iter().all(below),
+            Self::Object(object) => levels > 0 && object.iter().all(|(_, value)| below(value)),
+            _ => true,
+        }
+    }
+
     /// The step `.name`: a property of a collection, or an item of an array when the name is its number, counted
     /// from 1.
     #[must_use]

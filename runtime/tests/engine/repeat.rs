@@ -1,28 +1,14 @@
 //! `repeat` (connector.md 12.3, rulings 26).
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::support::*;
-use linchpin::clock::{Clock, ManualClock, Sleep};
+use linchpin::clock::{Clock as _, ManualClock};
 use linchpin::value::Date;
-
-/// Lets the test keep the clock that it gives away.
-struct Shared(Arc<ManualClock>);
-
-impl Clock for Shared {
-    fn now(&self) -> Date {
-        self.0.now()
-    }
-
-    fn sleep(&self, duration: Duration) -> Sleep {
-        self.0.sleep(duration)
-    }
-}
 
 async fn run_with(server: &Server, requests: &str) -> (Result<linchpin::Value, linchpin::Error>, i64) {
     let clock = Arc::new(ManualClock::new(Date::from_millis(0)));
-    let client = builder(server, connector("{}")).clock(Shared(Arc::clone(&clock))).build().unwrap();
+    let client = builder(server, connector("{}")).clock(Arc::clone(&clock)).build().unwrap();
     let result = act(&client, "{}", requests).await;
     (result, clock.now().as_millis())
 }
@@ -83,4 +69,18 @@ async fn a_job_that_is_waited_for() {
     let (result, _) = run_with(&server, requests).await;
     assert_eq!(result.unwrap(), json(r#"{"rows":3}"#));
     assert_eq!(server.lines(), ["POST /jobs", "GET /jobs/j1"]);
+}
+
+#[tokio::test]
+async fn temp_that_wraps_itself_ends_in_an_error_before_the_stack_does() {
+    let server = Server::start(until(1_000)).await;
+    let wrapped = (0..40).fold(r#""{temp.x}""#.to_owned(), |inner, _| format!(r#"{{"y":{inner}}}"#));
+    let requests = format!(
+        r#"{{"url":"/job","repeat":{{"condition":"{{body.busy}}","delay":1}},"response":{{"temp":{{"x":{wrapped}}}}}}}"#
+    );
+    let error = run_with(&server, &requests).await.0.unwrap_err();
+    assert_eq!(error.kind(), linchpin::ErrorKind::InvalidConfiguration);
+    assert!(error.message().contains("levels"), "{error}");
+    assert_eq!(error.directive(), Some("temp"));
+    assert!(server.lines().len() < 40);
 }

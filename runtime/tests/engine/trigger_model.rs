@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use linchpin::client::{Client, ClientBuilder};
+use linchpin::resilience::RetryPolicy;
 use linchpin::transport::{Body, BoxFuture, SendOptions, Transport};
 use linchpin::trigger::TriggerState;
 use linchpin::{Error, ErrorKind, Value};
@@ -155,7 +156,7 @@ impl World {
         };
         let service = Service(Arc::new(Mutex::new(feed)));
         let builder: ClientBuilder<Client> = ClientBuilder::for_connector(Arc::new(connector("{}")));
-        let client = builder.transport(service.clone()).build().unwrap();
+        let client = builder.transport(service.clone()).retry(RetryPolicy::none()).build().unwrap();
         let by = if kind.by_date { "date" } else { "id" };
         let requests = format!(
             r#"{{"url":"https://api.tasks.example/","pagination":{{"qs":{{"page":"{{pagination.page}}"}}}},

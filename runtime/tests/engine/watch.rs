@@ -63,7 +63,7 @@ fn start() -> Date {
 async fn the_state_is_saved_when_the_batch_was_taken() {
     let server = Server::start(|_| r#"[{"id":1},{"id":2},{"id":3}]"#).await;
     let clock = Arc::new(ManualClock::new(start()));
-    let client = builder(&server, connector("{}")).clock(Shared(Arc::clone(&clock))).build().unwrap();
+    let client = builder(&server, connector("{}")).clock(Arc::clone(&clock)).build().unwrap();
     let store = Arc::new(Flaky::default());
     let at = || StoredState::new(Arc::clone(&store) as Arc<dyn TriggerStore>, "ada/tasks");
     let mut watch = trigger(&client, TASKS).watch(HOUR, at());
@@ -79,19 +79,6 @@ async fn the_state_is_saved_when_the_batch_was_taken() {
     assert_eq!(store.inner.load("ada/tasks").await.unwrap().unwrap().last_id(), Some("2"));
 }
 
-/// The clock of a test, shared with its client.
-struct Shared(Arc<ManualClock>);
-
-impl linchpin::clock::Clock for Shared {
-    fn now(&self) -> Date {
-        self.0.now()
-    }
-
-    fn sleep(&self, duration: Duration) -> linchpin::clock::Sleep {
-        self.0.sleep(duration)
-    }
-}
-
 #[tokio::test]
 async fn errors_do_not_end_a_watch_and_lose_nothing() {
     let replies = vec![
@@ -102,7 +89,7 @@ async fn errors_do_not_end_a_watch_and_lose_nothing() {
     ];
     let server = Server::script(replies).await;
     let clock = Arc::new(ManualClock::new(start()));
-    let client = builder(&server, connector("{}")).clock(Shared(Arc::clone(&clock))).build().unwrap();
+    let client = builder(&server, connector("{}")).clock(Arc::clone(&clock)).build().unwrap();
     let store = Arc::new(Flaky::default());
     let mut watch = trigger(&client, TASKS)
         .watch(HOUR, StoredState::new(Arc::clone(&store) as Arc<dyn TriggerStore>, "t"))
@@ -133,7 +120,7 @@ async fn a_clock_that_jumps_back_loses_and_repeats_nothing() {
     })
     .await;
     let clock = Arc::new(ManualClock::new(Date::from_millis(9_000_000_000)));
-    let client = builder(&server, connector("{}")).clock(Shared(Arc::clone(&clock))).build().unwrap();
+    let client = builder(&server, connector("{}")).clock(Arc::clone(&clock)).build().unwrap();
     let by_date = TASKS.replace(r#""type":"id""#, r#""type":"date","date":"{item.at}""#);
     let store: Arc<dyn TriggerStore> = Arc::new(MemoryTriggerStore::new());
     let mut watch = trigger(&client, &by_date).watch(HOUR, StoredState::new(store, "t"));

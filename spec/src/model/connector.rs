@@ -1,7 +1,10 @@
 //! The whole connector.
 
+use std::fmt;
+
 use super::{Connection, DataSource, Endpoint, Field, Function, Module, Rpc, Tree, Webhook};
 use crate::diagnostic::Dialect;
+use crate::json::{Member, Node};
 use crate::span::{FileId, Spanned};
 
 /// One service's definition.
@@ -72,6 +75,8 @@ pub enum ValidPolicy {
 pub struct Common {
     /// Names of the keys; their values come from the builder.
     pub names: Vec<Spanned<String>>,
+    /// What the file says of each key, for programs that run a connector from its files. Never for generated code.
+    pub values: Constants,
     /// `timeout`, in milliseconds.
     pub timeout: Option<u64>,
     /// `maxRequestCount`
@@ -80,6 +85,28 @@ pub struct Common {
     pub max_pages: Option<u64>,
     /// `maxPastRecords`
     pub max_past_records: Option<u64>,
+}
+
+/// Values of constants. They may be secret, so `Debug` shows their names alone.
+#[derive(Clone, Default)]
+pub struct Constants(Vec<Member>);
+
+impl Constants {
+    /// These members of an object.
+    pub fn new(members: &[Member]) -> Self {
+        Self(members.to_vec())
+    }
+
+    /// Names and values, in the author's order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
+        self.0.iter().map(|member| (&*member.key.value, &member.value))
+    }
+}
+
+impl fmt::Debug for Constants {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+    }
 }
 
 /// A named list of modules (connector.md 3.10).

@@ -12,8 +12,8 @@ pub use component::{
     Connection, ConnectionKind, DataSource, DataSourceKind, Endpoint, Function, Module, ModuleKind, Phase,
     PhaseKind, Responder, Rpc, Verification, Webhook, WebhookKind,
 };
-pub use connector::{Common, Connector, Group, QsPolicy, ValidPolicy};
-pub use parameter::{Choice, Field, Options, Parameter, ParameterType, RpcReference, Validation};
+pub use connector::{Common, Connector, Constants, Group, QsPolicy, ValidPolicy};
+pub use parameter::{Choice, Field, Item, Options, Parameter, ParameterType, RpcReference, Validation};
 pub use request::{
     BodyType, Condition, EndpointCall, ErrorEntry, ErrorMap, Iterate, MetadataSpec, Pagination, ParseAs,
     Repeat, Request, Response, ResponseType, TriggerOrder, TriggerSpec, Valid,

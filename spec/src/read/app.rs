@@ -5,7 +5,7 @@ use super::reader::{Reader, label, number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::iml::ast::Template;
 use crate::json::Node;
-use crate::model::{Common, Group, QsPolicy, ValidPolicy};
+use crate::model::{Common, Constants, Group, QsPolicy, ValidPolicy};
 use crate::source::{ComponentKind, Sources};
 use crate::span::Spanned;
 
@@ -53,6 +53,7 @@ impl Reader<'_> {
             .collect();
         Common {
             names,
+            values: Constants::new(node.members()),
             timeout: constant(node, "timeout"),
             max_requests: constant(node, "maxRequestCount"),
             max_pages: constant(node, "maxPaginationRequestCount"),

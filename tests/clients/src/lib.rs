@@ -75,7 +75,11 @@ pub mod functions {
     }
 }
 
-/// The examples of the pages about triggers.
+/// The examples of `docs/`.
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/triggers.md")]
-pub struct Triggers;
+pub mod pages {
+    #[doc = include_str!("../../../docs/forms.md")]
+    pub struct Forms;
+    #[doc = include_str!("../../../docs/triggers.md")]
+    pub struct Triggers;
+}

@@ -140,3 +140,35 @@ fn calls_have_the_types_of_their_kinds() {
     let rest = rest::Client::new();
     let _ = rest.option(rest::Option::new());
 }
+
+#[tokio::test]
+async fn rules_of_items_reach_the_checks() {
+    let input = bake().tags(["sweet", "", "much too long for a tag"].map(String::from));
+    let error = Client::new(Chef::new("k")).bake(input).await.unwrap_err();
+    assert_eq!(error.kind(), linchpin::ErrorKind::Data);
+    assert!(error.message().contains("tags.1: is mandatory; tags.2: is too long"), "{error}");
+}
+
+/// A client whose templates look at the definition of their own module.
+mod mirror {
+    linchpin::include_connector!(
+        inline = r#"{
+            "name": "mirror",
+            "modules": { "look": {
+                "type": "action",
+                "expect": [{ "name": "x", "type": "text", "label": "The x" }],
+                "interface": [{ "name": "labels", "type": "array" }, { "name": "names", "type": "array" }],
+                "communication": { "response": { "output": {
+                    "labels": "{{map(metadata.expect, 'label')}}", "names": "{{map(metadata.interface, 'name')}}"
+                } } }
+            } }
+        }"#
+    );
+}
+
+#[tokio::test]
+async fn templates_see_the_definition_of_their_module() {
+    let seen = mirror::Client::new().look(mirror::Look::new()).await.unwrap();
+    let list = |names: &[&str]| Some(names.iter().map(|name| Value::from(*name)).collect::<Vec<_>>());
+    assert_eq!((seen.labels, seen.names), (list(&["The x"]), list(&["labels", "names"])));
+}

@@ -12,8 +12,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use linchpin::__private::v1::{ClientBuilder, Credentials, Generated, Input};
+use linchpin::__private::v1::{ClientBuilder, Credentials, Input};
 use linchpin::clock::ManualClock;
+use linchpin::random::SeededRandom;
 use linchpin::transport::Transport;
 use linchpin::{Date, Error, Object, Value};
 
@@ -37,10 +38,13 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Gives a client's builder a transport, and a clock on which waiting takes no time.
-    pub fn apply<C: Generated>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C> {
+    /// Gives a client's builder a transport, a clock on which waiting takes no time, and chance that can be repeated.
+    pub fn apply<C>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C> {
         let new_year = Date::from_millis(1_767_225_600_000);
-        builder.transport(Arc::clone(&self.transport)).clock(ManualClock::new(new_year))
+        builder
+            .transport(Arc::clone(&self.transport))
+            .clock(ManualClock::new(new_year))
+            .random(SeededRandom::new(1))
     }
 
     /// Sets a constant to a sample.

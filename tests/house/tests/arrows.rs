@@ -25,7 +25,8 @@ fn the_search_sees_the_crates_that_are_there() {
 
 #[test]
 fn the_runtime_knows_the_compiler_by_the_macros_alone() {
-    reaches_none_of("linchpin", &["linchpin-macros"], &["linchpin-codegen", "linchpin-spec"]);
+    let known_to_others = ["linchpin-codegen", "linchpin-spec", "linchpin-loader", "linchpin-cli"];
+    reaches_none_of("linchpin", &["linchpin-macros"], &known_to_others);
 }
 
 #[test]
@@ -34,7 +35,17 @@ fn the_compiler_knows_no_runtime_and_no_http() {
         reaches_none_of(
             package,
             &[],
-            &["linchpin", "linchpin-cli", "reqwest", "hyper", "http", "tokio", "rustls", "axum"],
+            &[
+                "linchpin",
+                "linchpin-loader",
+                "linchpin-cli",
+                "reqwest",
+                "hyper",
+                "http",
+                "tokio",
+                "rustls",
+                "axum",
+            ],
         );
     }
 }
@@ -47,4 +58,12 @@ fn the_front_end_knows_no_tokens() {
         &["linchpin-codegen", "linchpin-macros", "syn", "quote", "proc-macro2", "serde_derive"],
     );
     reaches_none_of("linchpin-codegen", &[], &["linchpin-macros"]);
+}
+
+#[test]
+fn the_loader_knows_the_front_end_and_the_runtime_and_no_tokens() {
+    let compiler = ["linchpin-codegen", "linchpin-macros", "linchpin-cli", "syn", "quote", "proc-macro2"];
+    reaches_none_of("linchpin-loader", &["linchpin"], &compiler);
+    let reach = graph().reach("linchpin-loader", &[]);
+    assert!(reach.contains("linchpin") && reach.contains("linchpin-spec"));
 }

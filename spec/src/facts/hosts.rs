@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use linchpin_spec::check::walk;
-use linchpin_spec::iml::ast::{ExprKind, Piece, Template};
-use linchpin_spec::iml::usage::visit;
-use linchpin_spec::model::Connector;
+use crate::check::walk;
+use crate::iml::ast::{ExprKind, Piece, Template};
+use crate::iml::usage::visit;
+use crate::model::Connector;
 
 /// Every host of a url in the connector, in lower case and in alphabetical order, with the port if one is written.
-pub(crate) fn hosts(connector: &Connector) -> Vec<String> {
+pub fn hosts(connector: &Connector) -> Vec<String> {
     let mut hosts = BTreeSet::new();
     let mut urls: Vec<&Template> = connector.base_url.iter().collect();
     walk::requests(connector, &mut |request, _, _| {
@@ -49,8 +49,8 @@ fn host(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use linchpin_spec::iml::parse_template;
-    use linchpin_spec::span::{Span, Text};
+    use crate::iml::parse_template;
+    use crate::span::{Span, Text};
 
     fn hosts_of(url: &str) -> Vec<String> {
         let template = parse_template(&Text::detached(url, Span::default()), &mut Vec::new());

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use linchpin_spec::check::place::Context;
-use linchpin_spec::check::walk;
-use linchpin_spec::iml::usage::Usage;
-use linchpin_spec::model::{Connection, Connector, Entry, KeyTemplate, Tree};
+use crate::check::place::Context;
+use crate::check::walk;
+use crate::iml::usage::Usage;
+use crate::model::{Connection, Connector, Entry, KeyTemplate, Tree};
 
 use super::fields::flatten;
 
 /// Keys that templates read as `connection.key`, that no field of the form gives and that `response.data` of the
 /// verification sets: the first request has to verify.
-pub(crate) fn learned(connector: &Connector, connection: &Connection) -> Vec<String> {
+pub fn learned(connector: &Connector, connection: &Connection) -> Vec<String> {
     let form = flatten(&connection.parameters);
     let is_given = |key: &str| form.iter().any(|field| field.parameter.name.value == key);
     let data = connection.verify.iter().filter_map(|request| request.response.data.as_ref());

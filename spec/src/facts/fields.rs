@@ -3,22 +3,22 @@
 use std::collections::HashMap;
 use std::mem::discriminant;
 
-use linchpin_spec::model::{Field, Parameter, ParameterType};
+use crate::model::{Field, Parameter, ParameterType};
 
 /// A field of one level.
 #[derive(Clone, Copy)]
-pub(crate) struct Flat<'a> {
+pub struct Flat<'a> {
     /// Its definition.
-    pub(crate) parameter: &'a Parameter,
+    pub parameter: &'a Parameter,
     /// It appears only with a value of another field (connector.md 14.2).
-    pub(crate) conditional: bool,
+    pub conditional: bool,
     /// Different choices bring fields of this name but of different types, so that only any value fits.
-    pub(crate) ambiguous: bool,
+    pub ambiguous: bool,
 }
 
 /// The fields of one level in the author's order, without those that show something and have no value. Of several
 /// with the same name the first is kept (connector.md 15.1), and one that is always there before one that is not.
-pub(crate) fn flatten(fields: &[Field]) -> Vec<Flat<'_>> {
+pub fn flatten(fields: &[Field]) -> Vec<Flat<'_>> {
     let mut level = Level::default();
     level.collect(fields, false);
     level.flat

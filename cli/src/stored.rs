@@ -1,0 +1,64 @@
+//! The store of connections, and the ids under which they lie in it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use linchpin::connection::{FileStore, StoredConnection};
+use linchpin::plan::Module;
+
+use crate::opened::Opened;
+
+/// Where connections are kept.
+#[derive(Args)]
+pub(crate) struct Store {
+    /// Folder of stored connections; ~/.linchpin/connections by default
+    #[arg(long = "store", value_name = "DIR", env = "LINCHPIN_STORE")]
+    folder: Option<PathBuf>,
+    /// Id of the connection in the store; <connector>-<connection> by default
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+}
+
+impl Store {
+    /// Opens the store.
+    pub(crate) fn open(&self) -> Result<Arc<FileStore>, String> {
+        open(self.folder.as_deref())
+    }
+
+    /// The id of a connection of this connector.
+    pub(crate) fn id(&self, opened: &Opened, connection: &str) -> String {
+        self.id.clone().unwrap_or_else(|| format!("{}-{connection}", opened.connector.name))
+    }
+
+    /// The stored connection for a module; `None` where it needs none.
+    pub(crate) fn connection_for(
+        &self,
+        opened: &Opened,
+        module: &Module,
+    ) -> Result<Option<StoredConnection>, String> {
+        let Some(first) = module.connections.first() else { return Ok(None) };
+        let store = self.open()?;
+        let stored = store.ids().map_err(|error| error.to_string())?;
+        let mut ids = module.connections.iter().map(|connection| self.id(opened, connection));
+        let found = ids.find(|id| stored.contains(id)).ok_or_else(|| {
+            let id = self.id(opened, first);
+            format!(
+                "`{}` needs a connection, and none is stored under `{id}`: run `linchpin login` first",
+                module.name
+            )
+        })?;
+        Ok(Some(StoredConnection::new(store, found)))
+    }
+}
+
+/// Opens the store in `folder`, or the usual one.
+pub(crate) fn open(folder: Option<&std::path::Path>) -> Result<Arc<FileStore>, String> {
+    let folder = match folder {
+        Some(folder) => folder.to_owned(),
+        None => std::env::home_dir()
+            .map(|home| home.join(".linchpin").join("connections"))
+            .ok_or("the home folder is not known: say where connections are kept by `--store DIR`")?,
+    };
+    FileStore::new(folder).map(Arc::new).map_err(|error| error.to_string())
+}

@@ -1,0 +1,62 @@
+//! What forms ask for: fields that depend on others, secrets, selects (connector.md 14.2, 15.3).
+
+use crate::json::Node;
+use crate::model::{Field, Options, Parameter, ParameterType};
+
+/// The value of a field with which other fields of its level appear.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Appears<'a> {
+    /// Any that is not blank.
+    Filled,
+    /// This boolean.
+    Bool(bool),
+    /// This option.
+    Choice(&'a Node),
+    /// None: nothing is chosen.
+    Empty,
+}
+
+/// Fields that appear with a value of another one.
+#[derive(Debug, Clone, Copy)]
+pub struct Variant<'a> {
+    /// The value.
+    pub when: Appears<'a>,
+    /// The fields; never none.
+    pub fields: &'a [Field],
+}
+
+/// The fields that appear with values of `parameter`.
+pub fn appearing(parameter: &Parameter) -> Vec<Variant<'_>> {
+    let mut all = Vec::new();
+    match &parameter.ty {
+        ParameterType::Boolean => {
+            all.push(Variant { when: Appears::Bool(true), fields: &parameter.nested });
+            all.push(Variant { when: Appears::Bool(false), fields: &parameter.nested_false });
+        }
+        _ => all.push(Variant { when: Appears::Filled, fields: &parameter.nested }),
+    }
+    if let ParameterType::Select(options) = &parameter.ty {
+        let choices = options.choices.iter();
+        all.extend(
+            choices.map(|choice| Variant { when: Appears::Choice(&choice.value), fields: &choice.nested }),
+        );
+        all.push(Variant { when: Appears::Filled, fields: &options.nested });
+        all.push(Variant { when: Appears::Empty, fields: &options.placeholder_nested });
+    }
+    all.retain(|variant| !variant.fields.is_empty());
+    all
+}
+
+/// Whether values of this type must not be shown; those of an array must not when its items must not.
+pub fn is_secret(ty: &ParameterType) -> bool {
+    match ty {
+        ParameterType::Secret => true,
+        ParameterType::Array(item) => is_secret(item),
+        _ => false,
+    }
+}
+
+/// Whether a select takes values that are not among its options, or has none that are known.
+pub fn is_open(options: &Options) -> bool {
+    options.open || options.rpc.is_some() || options.choices.is_empty()
+}
