@@ -40,8 +40,10 @@ async fn read(run: &mut Run, state: &TriggerState) -> Result<Batch<Object>, Erro
             break;
         }
     }
-    let bundles = batch.bundles.into_iter().flat_map(filter::search).collect();
-    Ok(Batch { bundles, state: batch.state })
+    let Batch { bundles, state } = batch;
+    // Nothing new stays nothing, whatever a wrapper would make of it.
+    let bundles = if bundles.is_empty() { Vec::new() } else { filter::search(run.wrap(Value::array(bundles))?) };
+    Ok(Batch { bundles, state })
 }
 
 /// The request whose response says what is new.

@@ -116,7 +116,7 @@ impl Run {
     }
 
     /// `wrapper` of the last request, over the result of them all (connector.md 7.9).
-    fn wrap(&mut self, result: Value) -> Result<Value, Error> {
+    pub(super) fn wrap(&mut self, result: Value) -> Result<Value, Error> {
         let job = self.job.clone();
         let Some(wrapper) = job.requests().last().and_then(|request| request.response.wrapper.as_ref())
         else {

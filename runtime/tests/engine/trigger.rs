@@ -333,6 +333,12 @@ async fn conditions_and_outputs_choose_among_new_items() {
     // The output of an item that is known is not evaluated: one that fails for an old item stops nothing.
     let failing = feed("id", "asc", r#","limit":9"#).replace(r#"{"id":"{item.id}"}"#, r#""{fail}""#);
     assert!(trigger(&client, &failing).poll(&mut state).await.unwrap().is_empty());
+    // A wrapper sees the batch, and is not asked where there is none.
+    let wrapped = feed("id", "asc", r#","limit":2,"wrapper":{"all":"{output}"}"#);
+    let (mut state, wrapped) = (TriggerState::all(), trigger(&client, &wrapped));
+    assert_eq!(wrapped.poll(&mut state).await.unwrap(), [json(r#"{"all":[{"id":1},{"id":2}]}"#)]);
+    wrapped.poll(&mut state).await.unwrap();
+    assert!(wrapped.poll(&mut state).await.unwrap().is_empty());
     // Without `iterate`, the body is the one item.
     let single = r#"{"url":"/one","response":{"output":{"id":"{body.0.id}"},"trigger":{"type":"id","order":"asc","id":"7"}}}"#;
     assert_eq!(trigger(&client, single).poll(&mut TriggerState::all()).await.unwrap().len(), 1);

@@ -143,7 +143,7 @@ fn calls_have_the_types_of_their_kinds() {
 
 #[tokio::test]
 async fn rules_of_items_reach_the_checks() {
-    let input = bake().tags(["sweet", "", "much too long for a tag"].map(String::from));
+    let input = bake().tags(["sweet", "", "much too long for a tag"].map(String::from).to_vec());
     let error = Client::new(Chef::new("k")).bake(input).await.unwrap_err();
     assert_eq!(error.kind(), linchpin::ErrorKind::Data);
     assert!(error.message().contains("tags.1: is mandatory; tags.2: is too long"), "{error}");
