@@ -27,6 +27,7 @@ pub mod transport;
 pub mod trigger;
 mod validate;
 pub mod value;
+pub mod webhook;
 
 pub use convert::Secret;
 pub use error::{Error, ErrorKind};

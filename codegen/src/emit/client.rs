@@ -10,7 +10,7 @@ use super::parameter::parameters;
 use super::part::Part;
 use super::plan::{list, name, names, option};
 use super::types::{allow, doc};
-use super::{endpoint, literal, rpc};
+use super::{endpoint, literal, rpc, webhook};
 use crate::lower::{Api, Call, CallKind};
 
 /// `Client`, `ClientBuilder`, `Rpc` and the connector's plan.
@@ -25,6 +25,7 @@ pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
     let connector = connector(context, api);
     let (rpc, rpc_method) = rpc::accessor(context, api);
     let (endpoints, endpoints_method) = endpoint::accessor(context, api);
+    let (webhooks_method, webhooks) = webhook::webhooks(context, api);
     quote! {
         #[doc = #about] #allow
         #[derive(__lp::Clone, __lp::fmt::Debug)]
@@ -52,10 +53,12 @@ pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
             pub fn builder() -> ClientBuilder { ClientBuilder::new() }
             #rpc_method
             #endpoints_method
+            #webhooks_method
             #(#calls)*
         }
         #rpc
         #endpoints
+        #webhooks
         #connector
     }
 }
@@ -84,14 +87,10 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
         CallKind::Call => (quote!(Call), quote!(call)),
         CallKind::Search => (quote!(Search), quote!(search)),
         CallKind::Trigger => (quote!(Trigger), quote!(trigger)),
+        CallKind::InstantTrigger => return webhook::instant_trigger(context, call),
+        CallKind::Responder => return webhook::responder(context, call),
     };
-    let output = match &call.output {
-        Some(output) => {
-            let output = format_ident!("{output}");
-            quote!(#output)
-        }
-        None => quote!(()),
-    };
+    let output = output(call);
     let plan = module(context, call.module);
     let epoch = (call.kind == CallKind::Trigger).then(|| epoch(context, call.module));
     let metadata = call.reads_metadata.then(|| metadata(call.module));
@@ -121,7 +120,18 @@ fn epoch(context: &Context<'_>, module: &Module) -> TokenStream {
     quote!(__lp::Some({ static EPOCH: __lp::plan::Module = #plan; &EPOCH }),)
 }
 
-fn module(context: &Context<'_>, module: &Module) -> TokenStream {
+/// The type of a call's bundles.
+pub(super) fn output(call: &Call<'_>) -> TokenStream {
+    match &call.output {
+        Some(output) => {
+            let output = format_ident!("{output}");
+            quote!(#output)
+        }
+        None => quote!(()),
+    }
+}
+
+pub(super) fn module(context: &Context<'_>, module: &Module) -> TokenStream {
     let kind = match module.kind {
         ModuleKind::Action => quote!(Action),
         ModuleKind::Search => quote!(Search),

@@ -1,7 +1,7 @@
 //! The generated client, as data.
 
 use linchpin_spec::facts;
-use linchpin_spec::model::{Connector, Module, ModuleKind, Request, Rpc};
+use linchpin_spec::model::{Connector, Module, ModuleKind, Request, Rpc, Webhook};
 
 use super::doc;
 use super::forms::{self, RpcUse};
@@ -10,10 +10,11 @@ use super::structs::Types;
 use super::types::{Enum, Role, Struct};
 
 /// Types that every client has, and the variant of `Connection` that is no type.
-const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Endpoints", "Rpc", "Stored"];
+const RESERVED_TYPES: &[&str] =
+    &["Client", "ClientBuilder", "Connection", "Endpoints", "Rpc", "Stored", "Webhooks"];
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] =
-    &["new", "builder", "endpoints", "rpc", "verify", "metadata", "uid", "connection_value"];
+    &["new", "builder", "endpoints", "rpc", "verify", "metadata", "uid", "connection_value", "webhooks"];
 
 /// Everything that is generated for a connector.
 pub(crate) struct Api<'a> {
@@ -27,6 +28,8 @@ pub(crate) struct Api<'a> {
     pub(crate) endpoints: Vec<EndpointCall>,
     /// Methods of the RPC accessor.
     pub(crate) rpcs: Vec<RpcCall<'a>>,
+    /// Methods of the accessor of webhooks.
+    pub(crate) webhooks: Vec<WebhookType<'a>>,
     /// Structs, in the order in which they are emitted.
     pub(crate) structs: Vec<Struct>,
     /// Enums.
@@ -70,6 +73,10 @@ pub(crate) enum CallKind {
     Search,
     /// What is new.
     Trigger,
+    /// The bundles of a webhook.
+    InstantTrigger,
+    /// An answer to a webhook's caller.
+    Responder,
 }
 
 /// A method of the accessor of endpoints, in the order of the connector's endpoints.
@@ -82,6 +89,18 @@ pub(crate) struct EndpointCall {
     pub(crate) output: String,
     /// Its result is a list, rather than one bundle (connector.md 17).
     pub(crate) lists: bool,
+    /// Lines of the method's doc comment.
+    pub(crate) doc: Vec<String>,
+}
+
+/// A webhook and the struct of its form.
+pub(crate) struct WebhookType<'a> {
+    /// The webhook.
+    pub(crate) webhook: &'a Webhook,
+    /// Name of the method.
+    pub(crate) method: String,
+    /// Name of the struct.
+    pub(crate) form: String,
     /// Lines of the method's doc comment.
     pub(crate) doc: Vec<String>,
 }
@@ -106,21 +125,18 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     let natural = called.iter().map(|(module, _)| names::ty(&module.id.value));
     let natural =
         natural.chain(connector.connections.iter().map(|connection| names::ty(&connection.id.value)));
+    let natural = natural.chain(connector.webhooks.iter().map(|webhook| names::ty(&webhook.id.value)));
     let mut inputs = type_names.claim_all(natural.collect());
-    let connection_names = inputs.split_off(called.len());
+    let mut connection_names = inputs.split_off(called.len());
+    let forms = connection_names.split_off(connector.connections.len());
     let natural = called.iter().map(|(module, _)| names::value(&module.id.value)).collect();
     let methods = Namespace::reserving(RESERVED_METHODS).claim_all(natural);
 
-    let with_output = called.iter().zip(&inputs).filter(|((module, _), _)| has_output(&module.requests));
+    let with_output = called.iter().zip(&inputs).filter(|((module, kind), _)| has_output(module, *kind));
     let natural = with_output.map(|(_, input)| format!("{}Output", input.trim_end_matches('_'))).collect();
     let mut outputs = type_names.claim_all(natural).into_iter();
 
-    // Endpoints come last, so that one that is added moves no other name.
-    let natural = connector.endpoints.iter().map(|endpoint| names::ty(&endpoint.id.value)).collect();
-    let endpoint_inputs = type_names.claim_all(natural);
-    let natural = endpoint_inputs.iter().map(|input| format!("{}Output", input.trim_end_matches('_')));
-    let endpoint_outputs = type_names.claim_all(natural.collect());
-
+    let endpoint_names = endpoint_names(connector, &mut type_names);
     let mut types = Types::new(type_names);
     let mut connections = Vec::new();
     for (connection, name) in connector.connections.iter().zip(connection_names) {
@@ -136,7 +152,7 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         let id = &module.id.value;
         let doc = titled("Input of", id, module.label.as_deref(), module.description.as_deref());
         types.add(&input, &Role::Input, doc, &module.parameters);
-        let output = if has_output(&module.requests) { outputs.next() } else { None };
+        let output = if has_output(module, kind) { outputs.next() } else { None };
         if let Some(output) = &output {
             let doc = titled("A bundle of", id, None, None);
             types.add(output, &Role::Output, doc, &module.interface);
@@ -145,13 +161,15 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         let reads_metadata = readers.contains(id.as_str());
         calls.push(Call { module, kind, method, input, output, reads_metadata, doc });
     }
-    let endpoints = endpoints(connector, &mut types, endpoint_inputs, endpoint_outputs);
+    let endpoints = endpoints(connector, endpoint_names, &mut types);
+    let webhooks = webhooks(connector, forms, &mut types);
     Api {
         connector,
         connections,
         calls,
         endpoints,
         rpcs: rpcs(connector),
+        webhooks,
         structs: types.structs,
         enums: types.enums,
         hosts: facts::hosts(connector),
@@ -165,19 +183,29 @@ fn kind(module: &Module) -> Option<CallKind> {
         ModuleKind::Search => Some(CallKind::Search),
         // JavaScript that is a trigger is given what has arrived; there is nothing to poll.
         ModuleKind::Trigger => module.code.is_none().then_some(CallKind::Trigger),
-        ModuleKind::InstantTrigger | ModuleKind::Responder => None,
+        ModuleKind::InstantTrigger => Some(CallKind::InstantTrigger),
+        ModuleKind::Responder => Some(CallKind::Responder),
     }
+}
+
+/// Names of the types of endpoints, input and output. They are claimed last, so that an endpoint that is added moves
+/// no other name.
+fn endpoint_names(connector: &Connector, type_names: &mut Namespace) -> Vec<(String, String)> {
+    let natural = connector.endpoints.iter().map(|endpoint| names::ty(&endpoint.id.value)).collect();
+    let inputs = type_names.claim_all(natural);
+    let natural = inputs.iter().map(|input| format!("{}Output", input.trim_end_matches('_'))).collect();
+    let outputs = type_names.claim_all(natural);
+    inputs.into_iter().zip(outputs).collect()
 }
 
 fn endpoints(
     connector: &Connector,
+    type_names: Vec<(String, String)>,
     types: &mut Types,
-    inputs: Vec<String>,
-    outputs: Vec<String>,
 ) -> Vec<EndpointCall> {
     let natural = connector.endpoints.iter().map(|endpoint| names::value(&endpoint.id.value)).collect();
     let methods = Namespace::default().claim_all(natural);
-    let named = connector.endpoints.iter().zip(methods).zip(inputs.into_iter().zip(outputs));
+    let named = connector.endpoints.iter().zip(methods).zip(type_names);
     let calls = named.map(|((endpoint, method), (input, output))| {
         let id = &endpoint.id.value;
         let (label, description) = (endpoint.label.as_deref(), endpoint.description.as_deref());
@@ -194,9 +222,10 @@ fn endpoints(
 }
 
 /// Whether any request can yield something: not every output is literally `null` or `false` (rulings 19).
-fn has_output(requests: &[Request]) -> bool {
-    requests.is_empty()
-        || requests.iter().any(|request| !facts::yields_nothing(request.response.output.as_ref()))
+fn has_output(module: &Module, kind: CallKind) -> bool {
+    let requests: &[Request] = &module.requests;
+    let yields = |request: &Request| !facts::yields_nothing(request.response.output.as_ref());
+    kind != CallKind::Responder && (requests.is_empty() || requests.iter().any(yields))
 }
 
 fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {
@@ -213,6 +242,25 @@ fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {
         RpcCall { rpc, method, lists, doc }
     });
     calls.collect()
+}
+
+/// The webhooks, with a struct for the form of each.
+fn webhooks<'a>(connector: &'a Connector, forms: Vec<String>, types: &mut Types) -> Vec<WebhookType<'a>> {
+    let natural = connector.webhooks.iter().map(|webhook| names::value(&webhook.id.value)).collect();
+    let methods = Namespace::default().claim_all(natural);
+    let mut lowered = Vec::new();
+    for ((webhook, method), form) in connector.webhooks.iter().zip(methods).zip(forms) {
+        let (id, label) = (&webhook.id.value, webhook.label.as_deref());
+        types.add(
+            &form,
+            &Role::Input,
+            titled("The form of the webhook", id, label, None),
+            &webhook.parameters,
+        );
+        let doc = titled("The webhook", id, label, None);
+        lowered.push(WebhookType { webhook, method, form, doc });
+    }
+    lowered
 }
 
 /// A doc comment: what the item is, and what the author says about it.

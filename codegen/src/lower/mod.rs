@@ -9,7 +9,7 @@ mod reach;
 mod structs;
 mod types;
 
-pub(crate) use api::{Api, Call, CallKind, EndpointCall, RpcCall, lower};
+pub(crate) use api::{Api, Call, CallKind, EndpointCall, RpcCall, WebhookType, lower};
 pub(crate) use forms::RpcUse;
 pub(crate) use reach::{Selection, keep};
 pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};

@@ -26,6 +26,8 @@ use crate::value::{Object, Value};
 
 /// The cap on an answer, unless the builder sets another one: 64 MiB.
 const RESPONSE_CAP: u64 = 64 << 20;
+/// The cap on a request that a webhook takes, unless the builder sets another one: 8 MiB.
+const WEBHOOK_CAP: u64 = 8 << 20;
 
 /// Builds a client of a connector.
 ///
@@ -59,6 +61,7 @@ pub(crate) struct Settings {
     max_pages: Option<u64>,
     max_requests: Option<u64>,
     response_cap: u64,
+    webhook_cap: u64,
     checks_options: bool,
 }
 
@@ -86,6 +89,7 @@ impl Settings {
             max_pages: None,
             max_requests: None,
             response_cap: RESPONSE_CAP,
+            webhook_cap: WEBHOOK_CAP,
             checks_options: true,
         }
     }
@@ -138,6 +142,7 @@ impl Settings {
             max_pages: self.max_pages,
             max_requests: self.max_requests,
             response_cap: self.response_cap,
+            webhook_cap: self.webhook_cap,
             checks_options: self.checks_options,
             blotter,
             module_data: std::sync::Mutex::default(),
@@ -334,6 +339,13 @@ impl<C> ClientBuilder<C> {
     /// of kind `MaxFileSizeExceeded`.
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.settings.response_cap = bytes;
+        self
+    }
+
+    /// The most bytes of one request that a webhook takes, counted after it was decompressed: 8 MiB by default. A
+    /// larger one is answered with 413, and not read to its end.
+    pub fn max_webhook_bytes(mut self, bytes: u64) -> Self {
+        self.settings.webhook_cap = bytes;
         self
     }
 

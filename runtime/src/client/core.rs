@@ -12,7 +12,7 @@ use crate::engine::blotter::Blotter;
 use crate::engine::hosts::Home;
 use crate::error::{Error, ErrorKind};
 use crate::plan::Plan;
-use crate::plan::{Connection, Connector, Module};
+use crate::plan::{Connection, Connector, Module, Name};
 use crate::random::{Random, SystemRandom};
 use crate::resilience::{Interceptors, Limiter, RetryPolicy};
 use crate::scope::{Root, Scope};
@@ -46,6 +46,8 @@ pub(crate) struct Core {
     pub(crate) max_requests: Option<u64>,
     /// The most bytes of an answer, decoded.
     pub(crate) response_cap: u64,
+    /// The most bytes of a request that a webhook takes, decoded.
+    pub(crate) webhook_cap: u64,
     /// Whether values that are no option of a select are refused.
     pub(crate) checks_options: bool,
     /// What is secret in the constants.
@@ -93,19 +95,24 @@ impl Core {
         &self,
         module: &Module,
     ) -> Result<Option<Arc<ConnectionState>>, Error> {
-        if module.connections.is_empty() {
+        self.first_of(&module.connections).await
+    }
+
+    /// The first of these connections that is set; none where none is named.
+    pub(crate) async fn first_of(&self, names: &[Name]) -> Result<Option<Arc<ConnectionState>>, Error> {
+        if names.is_empty() {
             return Ok(None);
         }
         for connection in self.connections.iter().filter(|connection| connection.name().is_none()) {
             connection.load().await?;
         }
-        for wanted in module.connections.iter() {
+        for wanted in names {
             let found = self.connections.iter().find(|connection| connection.name() == Some(wanted));
             if let Some(connection) = found {
                 return Ok(Some(Arc::clone(connection)));
             }
         }
-        let message = format!("no connection is set, {} is needed", module.connections.join(" or "));
+        let message = format!("no connection is set, {} is needed", names.join(" or "));
         Err(Error::new(ErrorKind::InvalidConfiguration, message))
     }
 

@@ -14,11 +14,11 @@ use crate::value::{Date, Object, Value};
 
 /// A call that has not begun: what to run, with what.
 #[derive(Clone)]
-pub(super) struct Ticket {
+pub(crate) struct Ticket {
     pub(super) client: Client,
-    pub(super) module: Plan<Module>,
+    pub(crate) module: Plan<Module>,
     pub(super) input: Object,
-    pub(super) timeout: Option<Duration>,
+    pub(crate) timeout: Option<Duration>,
     /// When the time of the whole call is over, if `timeout` does not say it.
     pub(super) deadline: Option<Date>,
     pub(super) retry: Option<RetryPolicy>,
@@ -27,7 +27,7 @@ pub(super) struct Ticket {
 }
 
 impl Ticket {
-    pub(super) fn new(client: &Client, module: Plan<Module>, input: Object) -> Self {
+    pub(crate) fn new(client: &Client, module: Plan<Module>, input: Object) -> Self {
         let timeout = client.0.as_ref().ok().and_then(|core| core.call_timeout);
         Self {
             client: client.clone(),
@@ -47,7 +47,7 @@ impl Ticket {
     }
 
     /// Checks the input and chooses the connection. Nothing is sent yet.
-    pub(super) async fn begin(self) -> Result<Run, Error> {
+    pub(crate) async fn begin(self) -> Result<Run, Error> {
         let name = self.module.name.clone();
         self.start().await.map_err(|error| error.in_module(&name))
     }
@@ -76,7 +76,7 @@ impl Ticket {
 }
 
 /// Runs `work` within a limit of time, if there is one.
-pub(super) async fn within<T>(
+pub(crate) async fn within<T>(
     limit: Option<Duration>,
     name: &str,
     work: impl Future<Output = Result<T, Error>>,

@@ -11,4 +11,5 @@ pub use file::FileStore;
 pub use given::{Credentials, GivenConnection, StoredConnection};
 pub use memory::MemoryStore;
 pub use record::ConnectionRecord;
+pub(crate) use record::{pack, unpack};
 pub use store::{ConnectionStore, Lease};

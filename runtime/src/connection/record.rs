@@ -125,7 +125,7 @@ fn broken(why: &str) -> Error {
 }
 
 /// Marks dates and bytes, so that they come back as such.
-fn pack(value: &Value) -> Value {
+pub(crate) fn pack(value: &Value) -> Value {
     let mark = |key: &'static str, value: Value| {
         let mut object = Object::with_capacity(1);
         object.insert(key, value);
@@ -142,7 +142,7 @@ fn pack(value: &Value) -> Value {
     }
 }
 
-fn unpack(value: &Value) -> Value {
+pub(crate) fn unpack(value: &Value) -> Value {
     match value {
         Value::Array(items) => Value::array(items.iter().map(unpack).collect()),
         Value::Object(object) if object.len() == 1 => {

@@ -109,9 +109,13 @@ impl ConnectionState {
         Ok(())
     }
 
-    /// What precedes every request: a connection from whose answers templates expect keys is verified once
-    /// (rulings 24).
+    /// What precedes every request.
     pub(crate) async fn validate(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
+        self.learn(core).await
+    }
+
+    /// Reads a stored connection, and verifies one from whose answers templates expect keys, once (rulings 24).
+    pub(crate) async fn learn(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
         self.load().await?;
         if !self.must_learn() {
             return Ok(());

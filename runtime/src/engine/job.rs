@@ -1,7 +1,9 @@
 //! What a run executes.
 
 use super::blotter::Blotter;
-use crate::plan::{Connection, Connector, List, Module, ModuleKind, Parameter, ParameterType, Plan, Request};
+use crate::plan::{
+    Connection, Connector, List, Module, ModuleKind, Parameter, ParameterType, Plan, Request, Webhook,
+};
 use crate::scope::{Root, Scope};
 use crate::value::Value;
 
@@ -14,6 +16,16 @@ pub(crate) enum Job {
     Endpoint(Plan<Connector>, usize),
     /// What verifies a connection, by its position.
     Verify(Plan<Connector>, usize),
+    /// What registers a webhook, changes the registration or removes it.
+    Hook(Plan<Webhook>, Registration),
+}
+
+/// What is done with the registration of a webhook (connector.md 13.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Registration {
+    Attach,
+    Update,
+    Detach,
 }
 
 impl Job {
@@ -21,7 +33,7 @@ impl Job {
         match self {
             Self::Module(module) => Some(module),
             Self::Endpoint(connector, at) => connector.endpoints.get(*at),
-            Self::Verify(..) => None,
+            Self::Verify(..) | Self::Hook(..) => None,
         }
     }
 
@@ -34,17 +46,25 @@ impl Job {
 
     /// The requests, in order.
     pub(crate) fn requests(&self) -> &[Request] {
-        match self.module() {
-            Some(module) => &module.requests,
-            None => self.connection().map_or(&[], |connection| &connection.verify),
+        match self {
+            Self::Hook(webhook, Registration::Attach) => &webhook.attach,
+            Self::Hook(webhook, Registration::Update) => &webhook.update,
+            Self::Hook(webhook, Registration::Detach) => &webhook.detach,
+            _ => match self.module() {
+                Some(module) => &module.requests,
+                None => self.connection().map_or(&[], |connection| &connection.verify),
+            },
         }
     }
 
     /// The name that errors and logs show.
     pub(crate) fn name(&self) -> &str {
-        match self.module() {
-            Some(module) => &module.name,
-            None => self.connection().map_or("connection", |connection| &connection.name),
+        match self {
+            Self::Hook(webhook, _) => &webhook.name,
+            _ => match self.module() {
+                Some(module) => &module.name,
+                None => self.connection().map_or("connection", |connection| &connection.name),
+            },
         }
     }
 
@@ -63,11 +83,22 @@ impl Job {
         self.module().map(|module| &*module.name)
     }
 
-    /// Teaches the values of secret parameters.
+    /// Whether an answer with this status is taken for a success whatever the connector says: a registration that is
+    /// gone needs not be removed (connector.md 13.2).
+    pub(crate) fn accepts(&self, status: u16) -> bool {
+        status == 404 && matches!(self, Self::Hook(_, Registration::Detach))
+    }
+
+    /// Teaches the values of secret parameters, and what a webhook keeps.
     pub(crate) fn add_secrets(&self, scope: &Scope, blotter: &mut Blotter) {
-        if let Some(module) = self.module() {
-            add_secrets(&module.parameters, scope.root(Root::Parameters), blotter);
+        let parameters = match self {
+            Self::Hook(webhook, _) => Some(&webhook.parameters),
+            _ => self.module().map(|module| &module.parameters),
+        };
+        if let Some(parameters) = parameters {
+            add_secrets(parameters, scope.root(Root::Parameters), blotter);
         }
+        blotter.add_leaves(scope.root(Root::Webhook));
     }
 }
 

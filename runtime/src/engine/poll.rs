@@ -42,7 +42,8 @@ async fn read(run: &mut Run, state: &TriggerState) -> Result<Batch<Object>, Erro
     }
     let Batch { bundles, state } = batch;
     // Nothing new stays nothing, whatever a wrapper would make of it.
-    let bundles = if bundles.is_empty() { Vec::new() } else { filter::search(run.wrap(Value::array(bundles))?) };
+    let bundles =
+        if bundles.is_empty() { Vec::new() } else { filter::search(run.wrap(Value::array(bundles))?) };
     Ok(Batch { bundles, state })
 }
 

@@ -254,6 +254,7 @@ impl Run {
         let fresh = Value::from(fresh);
         let roots: &[Root] = match self.job {
             Job::Verify(..) => &[Root::Data, Root::Parameters, Root::Connection],
+            Job::Hook(..) => &[Root::Data, Root::Webhook],
             _ => &[Root::Data],
         };
         for root in roots {

@@ -8,6 +8,10 @@ pub mod golden {
     pub mod feeds {
         include!("../../../codegen/tests/golden/feeds/expected.rs");
     }
+    /// Its text stands in `codegen/tests/golden/desk`.
+    pub mod desk {
+        include!("../../../codegen/tests/golden/desk/expected.rs");
+    }
     /// Its text stands in `codegen/tests/golden/files`.
     pub mod files {
         include!("../../../codegen/tests/golden/files/expected.rs");
@@ -23,6 +27,10 @@ pub mod golden {
     /// Its text stands in `codegen/tests/golden/users`.
     pub mod users {
         include!("../../../codegen/tests/golden/users/expected.rs");
+    }
+    /// Its text stands in `codegen/tests/golden/tickets`.
+    pub mod tickets {
+        include!("../../../codegen/tests/golden/tickets/expected.rs");
     }
     /// Its text stands in `codegen/tests/golden/weather`.
     pub mod weather {
@@ -82,4 +90,6 @@ pub mod pages {
     pub struct Forms;
     #[doc = include_str!("../../../docs/triggers.md")]
     pub struct Triggers;
+    #[doc = include_str!("../../../docs/webhooks.md")]
+    pub struct Webhooks;
 }

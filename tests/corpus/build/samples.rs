@@ -43,11 +43,11 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
         let rules = rules(module.map_or(&[][..], |module| &module.parameters));
         let samples = Samples { generated, rules, templates: templates(connector, &method.module) };
         let (ident, id) = (&method.ident, &method.module);
-        let polls = module.is_some_and(|module| module.kind == ModuleKind::Trigger);
-        let run = if polls {
-            "call.poll(&mut ::linchpin::trigger::TriggerState::all()).await"
-        } else {
-            "call.await"
+        // What waits for somebody else is no call.
+        let run = match module.map(|module| module.kind) {
+            Some(ModuleKind::InstantTrigger | ModuleKind::Responder) => continue,
+            Some(ModuleKind::Trigger) => "call.poll(&mut ::linchpin::trigger::TriggerState::all()).await",
+            _ => "call.await",
         };
         let _ = writeln!(
             code,
@@ -56,6 +56,7 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
             samples.literal(&method.input, 0)
         );
     }
+    code.push_str(&crate::events::events(generated, connector));
     code.push_str("Ok(prepared)\n}\n");
     code
 }
@@ -81,7 +82,7 @@ fn names<'a>(generated: &'a Generated, ident: &str) -> Vec<&'a str> {
 }
 
 /// Rules of all parameters, nested ones included, by name.
-fn rules(fields: &[Field]) -> BTreeMap<String, &Validation> {
+pub(crate) fn rules(fields: &[Field]) -> BTreeMap<String, &Validation> {
     let mut found = BTreeMap::new();
     collect(fields, &mut found);
     found
@@ -122,10 +123,11 @@ fn templates<'a>(connector: &'a Connector, id: &str) -> Vec<&'a str> {
     found
 }
 
-struct Samples<'a> {
-    generated: &'a Generated,
-    rules: BTreeMap<String, &'a Validation>,
-    templates: Vec<&'a str>,
+/// Gives values that can be recognised.
+pub(crate) struct Samples<'a> {
+    pub(crate) generated: &'a Generated,
+    pub(crate) rules: BTreeMap<String, &'a Validation>,
+    pub(crate) templates: Vec<&'a str>,
 }
 
 /// Texts that patterns ask for, tried in this order.
@@ -148,7 +150,7 @@ const CANDIDATES: &[&str] = &[
 
 impl Samples<'_> {
     /// A struct literal with a sample in every field.
-    fn literal(&self, ident: &str, depth: usize) -> String {
+    pub(crate) fn literal(&self, ident: &str, depth: usize) -> String {
         let mut code = format!("client::{ident} {{ ");
         for field in self.generated.structs.get(ident).into_iter().flatten() {
             let value = match field.ident.as_str() {
