@@ -22,6 +22,8 @@ pub struct Config {
     pub functions: Option<Functions>,
     /// How the connector is read: levels of diagnostics and policies.
     pub options: Options,
+    /// Emits samples for mocks: the constant `SAMPLES`.
+    pub samples: bool,
     /// Emits an uncalled function that includes the connector's files, so that a change of them rebuilds the crate.
     /// Macros need it; build scripts name the files to cargo instead.
     pub track_files: bool,

@@ -107,7 +107,11 @@ fn tokens(connector: &mut Connector, config: &Config, sources: &SourceMap, files
     let crate_path =
         config.crate_path.as_ref().map_or_else(|| quote!(::linchpin), |path| path.tokens().clone());
     let tracked = if config.track_files { files } else { &[] };
-    emit::items(&context, &api, &crate_path, &config.derives, tracked)
+    let mut items = emit::items(&context, &api, &crate_path, &config.derives, tracked);
+    if config.samples {
+        items.extend(emit::samples(&lower::samples(connector)));
+    }
+    items
 }
 
 /// Who runs each custom function.

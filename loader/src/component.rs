@@ -48,6 +48,9 @@ impl Maker<'_> {
             let (key, kind) = self::phase(phase.kind);
             (kind, self.under(key, || self.requests(&phase.requests)))
         });
+        let scopes = facts::scopes_of_components(connector, connection).into_iter();
+        let scopes = scopes
+            .map(|(id, scopes)| (id, scopes.into_iter().map(|scope| Cow::Owned(scope.to_owned())).collect()));
         plan::Connection {
             name: Cow::Owned(connection.id.value.clone()),
             kind: match connection.kind {
@@ -60,6 +63,7 @@ impl Maker<'_> {
             phases: phases.collect(),
             learned: facts::learned(connector, connection).into_iter().map(Cow::Owned).collect(),
             scope: names(&connection.scope),
+            module_scopes: scopes.map(|(id, scopes)| (Cow::Owned(id.to_owned()), scopes)).collect(),
             common: names(&connection.common.names),
         }
     }
@@ -125,7 +129,7 @@ impl Maker<'_> {
     }
 }
 
-fn names<'n>(names: impl IntoIterator<Item = &'n Spanned<String>>) -> plan::List<plan::Name> {
+pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n Spanned<String>>) -> plan::List<plan::Name> {
     names.into_iter().map(|name| Cow::Owned(name.value.clone())).collect()
 }
 

@@ -1,5 +1,7 @@
 //! Responses (connector.md 7, 8, 11.4).
 
+use std::borrow::Cow;
+
 use linchpin::plan;
 use linchpin_spec::facts;
 use linchpin_spec::model::{
@@ -64,14 +66,14 @@ impl Maker<'_> {
         }
     }
 
-    fn iterate(&self, iterate: &Iterate) -> plan::Iterate {
+    pub(crate) fn iterate(&self, iterate: &Iterate) -> plan::Iterate {
         plan::Iterate {
             container: self.under("container", || self.single_template(&iterate.container)),
             condition: self.value("condition", iterate.condition.as_ref()),
         }
     }
 
-    fn output(&self, output: Option<&Tree>) -> plan::Output {
+    pub(crate) fn output(&self, output: Option<&Tree>) -> plan::Output {
         match output {
             None => plan::Output::Whole,
             Some(_) if facts::yields_nothing(output) => plan::Output::Nothing,
@@ -92,11 +94,19 @@ impl Maker<'_> {
         }
     }
 
+    fn members(&self, data: &Tree) -> plan::ValueTemplate {
+        let Some(members) = facts::members(data) else { return self.value_template(data) };
+        let member = |(key, value): (&str, &Tree)| {
+            (Cow::Owned(key.to_owned()), self.under(key, || self.value_template(value)))
+        };
+        plan::ValueTemplate::Object(members.into_iter().map(member).collect())
+    }
+
     /// What connections and webhooks keep.
     fn account(&self, response: &Response) -> plan::Account {
         let metadata = response.metadata.as_ref().and_then(|metadata| metadata.value.as_ref());
         plan::Account {
-            data: self.value("data", response.data.as_ref()),
+            data: self.under("data", || response.data.as_ref().map(|data| self.members(data))),
             metadata: self.value("metadata", metadata),
             uid: self.value("uid", response.uid.as_ref()),
             expires: self.single("expires", response.expires.as_ref()),

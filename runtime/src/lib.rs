@@ -16,6 +16,7 @@ mod engine;
 pub mod error;
 pub mod form;
 pub mod functions;
+pub mod login;
 pub mod ops;
 pub mod plan;
 pub mod random;
@@ -23,6 +24,8 @@ pub mod resilience;
 pub mod scope;
 mod sign;
 pub mod template;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod transport;
 pub mod trigger;
 mod validate;

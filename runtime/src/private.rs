@@ -29,7 +29,9 @@ pub mod v1 {
         Plain, Response, RpcCall, RpcFuture, RpcShape, Search, SearchFuture, SearchStream, Shape, Trigger,
         WithResponse,
     };
-    pub use crate::connection::{ConnectionStore, Credentials, GivenConnection, StoredConnection};
+    pub use crate::connection::{
+        ConnectionRecord, ConnectionStore, Credentials, GivenConnection, StoredConnection,
+    };
     pub use crate::convert::{
         self, FromBundle, FromValue, IntoValue, Secret, Secrets, ToObject, ToValue, put, take,
     };

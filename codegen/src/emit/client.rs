@@ -170,7 +170,7 @@ fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
         api.connections
             .iter()
             .zip(&connector.connections)
-            .map(|(ty, connection)| super::connection::plan(context, connection, &ty.learned)),
+            .map(|(ty, connection)| super::connection::plan(context, api, connection, &ty.learned)),
     );
     let endpoints = endpoint::plans(connector);
     let retries = connector.retry_after_access_error;

@@ -1,5 +1,6 @@
 //! Connections: the enum of all ways to log in, and their plans.
 
+use linchpin_spec::facts;
 use linchpin_spec::model::{Connection, ConnectionKind, PhaseKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -21,7 +22,7 @@ pub(crate) fn item(api: &Api<'_>) -> TokenStream {
         #[derive(__lp::Clone, __lp::fmt::Debug)]
         pub enum Connection {
             #(#names(#names),)*
-            /// A connection that lies in a store.
+            /// A connection that was made before: it lies in a store, or comes as a record.
             Stored(__lp::StoredConnection),
         }
         #allow
@@ -32,6 +33,10 @@ pub(crate) fn item(api: &Api<'_>) -> TokenStream {
                 id: impl __lp::Into<__lp::String>,
             ) -> Self {
                 Self::Stored(__lp::StoredConnection::new(store, id))
+            }
+            /// The connection of a record, which a login gives; what changes is kept in memory alone.
+            pub fn record(record: __lp::ConnectionRecord) -> Self {
+                Self::Stored(__lp::StoredConnection::from_record(record))
             }
         }
         #(impl __lp::From<#names> for Connection {
@@ -52,7 +57,12 @@ pub(crate) fn item(api: &Api<'_>) -> TokenStream {
 }
 
 /// One connection, as a `plan::Connection`.
-pub(crate) fn plan(context: &Context<'_>, connection: &Connection, learned: &[String]) -> TokenStream {
+pub(crate) fn plan(
+    context: &Context<'_>,
+    api: &Api<'_>,
+    connection: &Connection,
+    learned: &[String],
+) -> TokenStream {
     let id = name(&connection.id.value);
     let kind = match connection.kind {
         ConnectionKind::Basic => quote!(Basic),
@@ -68,11 +78,17 @@ pub(crate) fn plan(context: &Context<'_>, connection: &Connection, learned: &[St
     }));
     let learned = names(learned.iter().map(String::as_str));
     let scope = names(connection.scope.iter().map(|scope| scope.value.as_str()));
+    let module_scopes =
+        facts::scopes_of_components(api.connector, connection).into_iter().map(|(id, scopes)| {
+            let (id, scopes) = (name(id), names(scopes));
+            quote!((#id, #scopes))
+        });
+    let module_scopes = list(module_scopes);
     let common = names(connection.common.names.iter().map(|key| key.value.as_str()));
     quote! {
         __lp::plan::Connection {
             name: #id, kind: __lp::plan::ConnectionKind::#kind, parameters: #parameters, verify: #verify,
-            phases: #phases, learned: #learned, scope: #scope, common: #common,
+            phases: #phases, learned: #learned, scope: #scope, module_scopes: #module_scopes, common: #common,
         }
     }
 }

@@ -15,6 +15,7 @@ mod part;
 mod plan;
 mod roots;
 mod rpc;
+mod samples;
 mod shared;
 mod template;
 mod text;
@@ -28,6 +29,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 pub(crate) use context::{Context, Custom};
+pub(crate) use samples::samples;
 
 use self::derives::Derives;
 use crate::lower::Api;

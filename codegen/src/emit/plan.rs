@@ -90,6 +90,17 @@ impl Context<'_> {
         option(tree.map(|tree| self.under(key, || self.value_template(tree))))
     }
 
+    /// What is kept of an answer, member by member.
+    fn members(&self, data: &Tree) -> TokenStream {
+        let Some(members) = facts::members(data) else { return self.value_template(data) };
+        let members = list(members.into_iter().map(|(key, value)| {
+            let value = self.under(key, || self.value_template(value));
+            let key = name(key);
+            quote!((#key, #value))
+        }));
+        quote!(__lp::ValueTemplate::Object(#members))
+    }
+
     /// An optional directive that is one template and keeps its type.
     pub(crate) fn single(&self, key: &str, template: Option<&Template>) -> TokenStream {
         option(template.map(|template| self.under(key, || self.single_template(template))))
@@ -277,7 +288,7 @@ impl Context<'_> {
             return None;
         }
         let metadata = response.metadata.as_ref().and_then(|metadata| metadata.value.as_ref());
-        let data = self.value("data", response.data.as_ref());
+        let data = option(response.data.as_ref().map(|data| self.under("data", || self.members(data))));
         let metadata = self.value("metadata", metadata);
         let uid = self.value("uid", response.uid.as_ref());
         let expires = self.single("expires", response.expires.as_ref());

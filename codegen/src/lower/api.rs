@@ -13,8 +13,21 @@ use super::types::{Enum, Role, Struct};
 const RESERVED_TYPES: &[&str] =
     &["Client", "ClientBuilder", "Connection", "Endpoints", "Rpc", "Stored", "Webhooks"];
 /// Methods that every client has.
-const RESERVED_METHODS: &[&str] =
-    &["new", "builder", "endpoints", "rpc", "verify", "metadata", "uid", "connection_value", "webhooks"];
+const RESERVED_METHODS: &[&str] = &[
+    "new",
+    "builder",
+    "endpoints",
+    "rpc",
+    "webhooks",
+    "verify",
+    "metadata",
+    "uid",
+    "connection_value",
+    "refresh",
+    "revoke",
+    "connection_record",
+    "expires",
+];
 
 /// Everything that is generated for a connector.
 pub(crate) struct Api<'a> {

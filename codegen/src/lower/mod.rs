@@ -6,10 +6,12 @@ mod enums;
 mod forms;
 pub(crate) mod names;
 mod reach;
+mod samples;
 mod structs;
 mod types;
 
 pub(crate) use api::{Api, Call, CallKind, EndpointCall, RpcCall, WebhookType, lower};
 pub(crate) use forms::RpcUse;
 pub(crate) use reach::{Selection, keep};
+pub(crate) use samples::{Sample, samples};
 pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};

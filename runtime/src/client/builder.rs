@@ -12,11 +12,12 @@ use super::Client;
 use super::core::Core;
 use super::generated::Generated;
 use crate::clock::{Clock, SystemClock};
-use crate::connection::GivenConnection;
 use crate::connection::state::ConnectionState;
+use crate::connection::{Given, GivenConnection};
 use crate::engine::blotter::Blotter;
 use crate::engine::hosts::Home;
 use crate::error::{Error, ErrorKind};
+use crate::login::{Login, Pkce};
 use crate::plan::Connector;
 use crate::plan::Plan;
 use crate::random::Random;
@@ -63,6 +64,8 @@ pub(crate) struct Settings {
     response_cap: u64,
     webhook_cap: u64,
     checks_options: bool,
+    retries_after_access_error: Option<bool>,
+    pkce: Pkce,
 }
 
 impl Settings {
@@ -91,6 +94,8 @@ impl Settings {
             response_cap: RESPONSE_CAP,
             webhook_cap: WEBHOOK_CAP,
             checks_options: true,
+            retries_after_access_error: None,
+            pkce: Pkce::Off,
         }
     }
 
@@ -122,7 +127,9 @@ impl Settings {
         let usual: Arc<dyn Transport> = Arc::new(crate::transport::HttpTransport::with_config(self.http));
         #[cfg(not(feature = "http"))]
         let usual: Arc<dyn Transport> = Arc::new(NoTransport);
+        let by_connector = self.plan.retry_after_access_error;
         Ok(Core {
+            retries_after_access_error: self.retries_after_access_error.unwrap_or(by_connector),
             plan: self.plan,
             connections,
             common: self.common,
@@ -147,6 +154,18 @@ impl Settings {
             blotter,
             module_data: std::sync::Mutex::default(),
         })
+    }
+
+    /// A login with the values of a form.
+    fn login(mut self, connection: GivenConnection) -> Result<Login, Error> {
+        let Given::Values { name, data } = connection.0 else {
+            return Err(invalid(
+                "a login takes the values of its form, not a connection that was made before",
+            ));
+        };
+        self.connections.clear();
+        let pkce = self.pkce;
+        Login::new(self.build()?, &name, data, pkce)
     }
 
     /// The hosts of the connector, of the builder's base URL, and those that it allows.
@@ -191,6 +210,14 @@ impl<C: Generated> ClientBuilder<C> {
         self
     }
 
+    /// Logs in by these values of a connection's form. Connections that were set do not matter to it.
+    ///
+    /// # Errors
+    /// As [`ClientBuilder::build`], and `Data` for a form that is not filled in as it must be.
+    pub fn login(self, connection: impl Into<C::Connection>) -> Result<Login, Error> {
+        self.settings.login(connection.into().into())
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -212,6 +239,14 @@ impl ClientBuilder<Client> {
     pub fn connection(mut self, connection: impl Into<GivenConnection>) -> Self {
         self.settings.connections.push(connection.into());
         self
+    }
+
+    /// Logs in by these values of a connection's form: see the method of generated clients.
+    ///
+    /// # Errors
+    /// As [`ClientBuilder::build`], and `Data` for a form that is not filled in as it must be.
+    pub fn login(self, connection: impl Into<GivenConnection>) -> Result<Login, Error> {
+        self.settings.login(connection.into())
     }
 
     /// Builds the client.
@@ -359,6 +394,19 @@ impl<C> ClientBuilder<C> {
     /// What the client calls itself in `User-Agent`, unless the connector sets that header.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.settings.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Whether PKCE is added to logins whose connector has none (rulings 33). Off by default.
+    pub fn pkce(mut self, pkce: Pkce) -> Self {
+        self.settings.pkce = pkce;
+        self
+    }
+
+    /// Whether a request whose token is refused renews the connection and is made once more. On by default where a
+    /// one-file connector has `refresh`, off elsewhere (rulings 31).
+    pub fn retry_after_access_error(mut self, retries: bool) -> Self {
+        self.settings.retries_after_access_error = Some(retries);
         self
     }
 

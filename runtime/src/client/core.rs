@@ -48,6 +48,8 @@ pub(crate) struct Core {
     pub(crate) response_cap: u64,
     /// The most bytes of a request that a webhook takes, decoded.
     pub(crate) webhook_cap: u64,
+    /// Whether a request whose token is refused is made again with a new one (rulings 31).
+    pub(crate) retries_after_access_error: bool,
     /// Whether values that are no option of a select are refused.
     pub(crate) checks_options: bool,
     /// What is secret in the constants.

@@ -16,8 +16,8 @@ use std::sync::Arc;
 
 use self::builder::Settings;
 use self::core::Core;
-use crate::connection::GivenConnection;
 use crate::connection::state::ConnectionState;
+use crate::connection::{ConnectionRecord, GivenConnection};
 use crate::error::{Error, ErrorKind};
 use crate::value::Value;
 
@@ -81,6 +81,51 @@ impl Client {
             connection.verify(&core).await?;
         }
         Ok(())
+    }
+
+    /// Renews each connection that is set, by its `refresh`, or where nobody has to agree, by its `token`
+    /// (connector.md 10.3). Requests do this by themselves when it is time. Basic connections have nothing to renew.
+    ///
+    /// # Errors
+    /// That of the first connection that cannot be renewed; `needs_login()` says that only its user can.
+    pub async fn refresh(&self) -> Result<(), Error> {
+        let core = self.core()?;
+        for connection in &core.connections {
+            connection.refresh(&core).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends each connection that is set: tells the service, by `invalidate`, and removes the connection from its
+    /// store. What the service says to that does not matter (connector.md 10.3). This client cannot be used
+    /// afterwards.
+    ///
+    /// # Errors
+    /// When a store cannot be written.
+    pub async fn revoke(&self) -> Result<(), Error> {
+        let core = self.core()?;
+        for connection in &core.connections {
+            connection.revoke(&core).await?;
+        }
+        Ok(())
+    }
+
+    /// The first connection as it is now, with all its secrets: to be kept by programs that have no store.
+    ///
+    /// # Errors
+    /// When its store cannot be read.
+    pub async fn connection_record(&self) -> Result<Option<ConnectionRecord>, Error> {
+        let core = self.core()?;
+        let Some(connection) = core.connections.first() else { return Ok(None) };
+        connection.load().await?;
+        Ok(Some((**connection.snapshot()).clone()))
+    }
+
+    /// Until when the first connection can be used without a new login, where the service says so
+    /// (`response.expires`).
+    #[must_use]
+    pub fn expires(&self) -> Option<Value> {
+        self.connections().first().and_then(|connection| connection.snapshot().expires.clone())
     }
 
     /// What tells the account of the first connection to its user, such as an address of mail; known after

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use super::record::ConnectionRecord;
 use super::store::ConnectionStore;
 use crate::convert::{Secrets, ToObject};
 use crate::value::Object;
@@ -19,9 +20,19 @@ pub trait Credentials: ToObject + Sized {
     }
 }
 
-/// A connection that lies in a store.
+/// A connection that was made before: in a store, or as a record that the program keeps itself.
 #[derive(Clone)]
-pub struct StoredConnection {
+pub struct StoredConnection(pub(crate) Stored);
+
+#[derive(Clone)]
+pub(crate) enum Stored {
+    In(Place),
+    Record(Box<ConnectionRecord>),
+}
+
+/// Where a store keeps a connection.
+#[derive(Clone)]
+pub(crate) struct Place {
     pub(crate) store: Arc<dyn ConnectionStore>,
     pub(crate) id: String,
 }
@@ -29,19 +40,35 @@ pub struct StoredConnection {
 impl StoredConnection {
     /// The connection that `store` keeps under `id`.
     pub fn new(store: Arc<dyn ConnectionStore>, id: impl Into<String>) -> Self {
-        Self { store, id: id.into() }
+        Self(Stored::In(Place { store, id: id.into() }))
     }
 
-    /// The id in the store.
+    /// The connection of a record. What changes, such as a token that is renewed, is kept in memory alone: ask
+    /// [`Client::connection_record`](crate::client::Client::connection_record) for it.
     #[must_use]
-    pub fn id(&self) -> &str {
-        &self.id
+    pub fn from_record(record: ConnectionRecord) -> Self {
+        Self(Stored::Record(Box::new(record)))
+    }
+
+    /// The id in the store; `None` for a record that is in no store.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        match &self.0 {
+            Stored::In(place) => Some(&place.id),
+            Stored::Record(_) => None,
+        }
     }
 }
 
 impl fmt::Debug for StoredConnection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StoredConnection").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("StoredConnection").field("id", &self.id()).finish_non_exhaustive()
+    }
+}
+
+impl From<ConnectionRecord> for StoredConnection {
+    fn from(record: ConnectionRecord) -> Self {
+        Self::from_record(record)
     }
 }
 
@@ -69,6 +96,12 @@ impl<C: Credentials> From<C> for GivenConnection {
 impl From<StoredConnection> for GivenConnection {
     fn from(stored: StoredConnection) -> Self {
         Self(Given::Stored(stored))
+    }
+}
+
+impl From<ConnectionRecord> for GivenConnection {
+    fn from(record: ConnectionRecord) -> Self {
+        StoredConnection::from_record(record).into()
     }
 }
 

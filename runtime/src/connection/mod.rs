@@ -3,13 +3,18 @@
 mod file;
 mod given;
 mod memory;
-mod record;
+pub(crate) mod oauth_error;
+pub(crate) mod pack;
+pub(crate) mod phases;
+pub(crate) mod record;
+mod renew;
 pub(crate) mod state;
 mod store;
 
 pub use file::FileStore;
+pub(crate) use given::Given;
 pub use given::{Credentials, GivenConnection, StoredConnection};
 pub use memory::MemoryStore;
+pub(crate) use pack::{pack, unpack};
 pub use record::ConnectionRecord;
-pub(crate) use record::{pack, unpack};
 pub use store::{ConnectionStore, Lease};

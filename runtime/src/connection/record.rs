@@ -2,19 +2,15 @@
 
 use std::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_core::de::{Deserialize, Deserializer, Error as _};
 use serde_core::ser::{Serialize, Serializer};
 
+use super::pack::{pack, unpack};
 use crate::error::{Error, ErrorKind};
 use crate::value::{Date, Object, Value};
 
 /// The form of records that this version writes.
 const FORMAT: i64 = 1;
-/// Marks what JSON has no form for.
-const DATE: &str = "$date";
-const BUFFER: &str = "$buffer";
 
 /// A connection as a store keeps it: the values of its form and what answers have added, tokens among them.
 ///
@@ -28,14 +24,39 @@ pub struct ConnectionRecord {
     pub(crate) metadata: Option<Value>,
     pub(crate) uid: Option<Value>,
     pub(crate) expires: Option<Value>,
-    pub(crate) in_flight: Option<Date>,
+    /// Scopes that were granted, or asked for where the server did not say.
+    pub(crate) scope: Vec<String>,
+    /// What a login does has been done.
+    pub(crate) logged_in: bool,
+    /// The server has refused a refresh for good.
+    pub(crate) refused: bool,
+    pub(crate) in_flight: Option<InFlight>,
+}
+
+/// A refresh that was sent and whose answer has not been stored (rulings 32).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct InFlight {
+    pub(crate) since: Date,
+    /// How many were sent with the same token, this one included.
+    pub(crate) tries: i64,
 }
 
 impl ConnectionRecord {
     /// A record of the connection `name` of a connector, with the values of its form.
     pub fn new(name: impl Into<String>, data: Object) -> Self {
         let connection = name.into();
-        Self { version: 0, connection, data, metadata: None, uid: None, expires: None, in_flight: None }
+        Self {
+            version: 0,
+            connection,
+            data,
+            metadata: None,
+            uid: None,
+            expires: None,
+            scope: Vec::new(),
+            logged_in: false,
+            refused: false,
+            in_flight: None,
+        }
     }
 
     /// The connection's name in the connector.
@@ -59,6 +80,30 @@ impl ConnectionRecord {
     #[must_use]
     pub fn metadata(&self) -> Option<&Value> {
         self.metadata.as_ref()
+    }
+
+    /// The stable id of the account.
+    #[must_use]
+    pub fn uid(&self) -> Option<&Value> {
+        self.uid.as_ref()
+    }
+
+    /// Until when the connection can be used without a new login, where the service says so (`response.expires`).
+    #[must_use]
+    pub fn expires(&self) -> Option<&Value> {
+        self.expires.as_ref()
+    }
+
+    /// The scopes that the server granted; those that were asked for, where it did not say.
+    #[must_use]
+    pub fn scope(&self) -> &[String] {
+        &self.scope
+    }
+
+    /// Only a new login can help: the server has refused to renew this one.
+    #[must_use]
+    pub fn needs_login(&self) -> bool {
+        self.refused
     }
 
     /// The record as JSON.
@@ -90,8 +135,17 @@ impl ConnectionRecord {
                 object.set(key, pack(value));
             }
         }
-        if let Some(date) = self.in_flight {
-            object.set("inFlight", date.as_millis());
+        if !self.scope.is_empty() {
+            object.set("scope", Value::array(self.scope.iter().map(Value::from).collect()));
+        }
+        for (key, flag) in [("loggedIn", self.logged_in), ("refused", self.refused)] {
+            if flag {
+                object.set(key, true);
+            }
+        }
+        if let Some(mark) = self.in_flight {
+            object.set("inFlight", mark.since.as_millis());
+            object.set("tries", mark.tries);
         }
         object
     }
@@ -115,49 +169,19 @@ impl ConnectionRecord {
             metadata: optional("metadata"),
             uid: optional("uid"),
             expires: optional("expires"),
-            in_flight: value.key("inFlight").as_i64().map(Date::from_millis),
+            scope: value.key("scope").items().iter().map(|scope| scope.to_text().into()).collect(),
+            logged_in: value.key("loggedIn").is_truthy(),
+            refused: value.key("refused").is_truthy(),
+            in_flight: value.key("inFlight").as_i64().map(|since| InFlight {
+                since: Date::from_millis(since),
+                tries: value.key("tries").as_i64().unwrap_or(1),
+            }),
         })
     }
 }
 
 fn broken(why: &str) -> Error {
     Error::new(ErrorKind::InvalidConfiguration, format!("a stored connection cannot be read: {why}"))
-}
-
-/// Marks dates and bytes, so that they come back as such.
-pub(crate) fn pack(value: &Value) -> Value {
-    let mark = |key: &'static str, value: Value| {
-        let mut object = Object::with_capacity(1);
-        object.insert(key, value);
-        Value::from(object)
-    };
-    match value {
-        Value::Date(date) => mark(DATE, Value::from(date.as_millis())),
-        Value::Buffer(buffer) => mark(BUFFER, Value::from(STANDARD.encode(&**buffer))),
-        Value::Array(items) => Value::array(items.iter().map(pack).collect()),
-        Value::Object(object) => {
-            object.iter().map(|(key, value)| (key.clone(), pack(value))).collect::<Object>().into()
-        }
-        other => other.clone(),
-    }
-}
-
-pub(crate) fn unpack(value: &Value) -> Value {
-    match value {
-        Value::Array(items) => Value::array(items.iter().map(unpack).collect()),
-        Value::Object(object) if object.len() == 1 => {
-            let date =
-                object.get(DATE).and_then(Value::as_i64).map(|millis| Value::from(Date::from_millis(millis)));
-            let buffer = || STANDARD.decode(object.get(BUFFER)?.as_text()?).ok().map(Value::from);
-            date.or_else(buffer).unwrap_or_else(|| unpack_members(object))
-        }
-        Value::Object(object) => unpack_members(object),
-        other => other.clone(),
-    }
-}
-
-fn unpack_members(object: &Object) -> Value {
-    object.iter().map(|(key, value)| (key.clone(), unpack(value))).collect::<Object>().into()
 }
 
 impl Serialize for ConnectionRecord {
@@ -192,10 +216,13 @@ mod tests {
         data.set("apiKey", "very secret");
         data.set("expires", Date::from_millis(1_700_000_000_000));
         data.set("blob", Value::from(vec![0_u8, 255]));
-        data.set("odd", [(DATE, "text")].into_iter().collect::<Object>());
+        data.set("odd", [("$date", "text")].into_iter().collect::<Object>());
         let mut record = ConnectionRecord::new("apiKey", data);
         record.set_version(7);
         record.uid = Some(Value::from("user 1"));
+        record.scope = vec!["tasks:read".to_owned()];
+        record.logged_in = true;
+        record.in_flight = Some(InFlight { since: Date::from_millis(5), tries: 2 });
         record
     }
 

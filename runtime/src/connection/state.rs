@@ -1,19 +1,18 @@
 //! A connection in use, shared by all clones of a client.
 
+use std::ops::Deref;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use super::given::{Given, StoredConnection};
+use super::given::{Given, Place, Stored};
+use super::phases::Phases;
 use super::record::ConnectionRecord;
+use super::renew::{Flight, Wanted};
 use crate::client::core::Core;
-use crate::engine::Run;
-use crate::engine::account::Kept;
 use crate::engine::blotter::Blotter;
-use crate::engine::job::{Job, add_secrets};
+use crate::engine::job::add_secrets;
 use crate::error::{Error, ErrorKind};
-use crate::plan::Plan;
-use crate::plan::{Connection, Connector};
-use crate::scope::Root;
-use crate::transport::BoxFuture;
+use crate::plan::{Connection, ConnectionKind, Connector, Plan};
 use crate::value::{Object, Value};
 
 /// A connection in use.
@@ -21,46 +20,72 @@ pub(crate) struct ConnectionState {
     connector: Plan<Connector>,
     /// Its position among the connector's connections; that of a stored one is known when it has been read.
     at: OnceLock<usize>,
-    stored: Option<StoredConnection>,
+    pub(super) place: Option<Place>,
     snapshot: RwLock<Arc<Snapshot>>,
     /// One task at a time reads, verifies or renews; the others wait and take its result.
-    gate: tokio::sync::Mutex<()>,
+    pub(super) gate: Arc<tokio::sync::Mutex<Flight>>,
+    /// How many have done so.
+    pub(super) flights: AtomicU64,
 }
 
 /// What is known of a connection at one moment.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Snapshot {
-    /// The values of the form, and what answers have added.
-    pub(crate) data: Object,
-    pub(crate) metadata: Option<Value>,
-    pub(crate) uid: Option<Value>,
-    pub(crate) expires: Option<Value>,
-    /// All that is secret in `data`.
+    pub(super) record: ConnectionRecord,
+    /// All that is secret in the record.
     pub(crate) blotter: Blotter,
-    version: Option<u64>,
     loaded: bool,
-    verified: bool,
+    pub(super) verified: bool,
+    /// The store could not be written when this was learned.
+    pub(super) unsaved: bool,
+    /// It was revoked by this client.
+    pub(super) revoked: bool,
+}
+
+impl Deref for Snapshot {
+    type Target = ConnectionRecord;
+
+    fn deref(&self) -> &ConnectionRecord {
+        &self.record
+    }
 }
 
 impl ConnectionState {
     pub(crate) fn new(connector: Plan<Connector>, given: Given) -> Result<Self, Error> {
-        let (at, stored, snapshot) = match given {
-            Given::Values { name, data } => {
-                let at = position(&connector, &name)?;
-                let at_once = OnceLock::from(at);
-                let snapshot = Snapshot { data, loaded: true, ..Snapshot::default() };
-                (at_once, None, snapshot)
-            }
-            Given::Stored(stored) => (OnceLock::new(), Some(stored), Snapshot::default()),
+        let (record, place) = match given {
+            Given::Values { name, data } => (Some(ConnectionRecord::new(name, data)), None),
+            Given::Stored(stored) => match stored.0 {
+                Stored::Record(record) => (Some(*record), None),
+                Stored::In(place) => (None, Some(place)),
+            },
         };
-        let state =
-            Self { connector, at, stored, snapshot: RwLock::default(), gate: tokio::sync::Mutex::default() };
+        let at = OnceLock::new();
+        if let Some(record) = &record {
+            let _ = at.set(position(&connector, record.connection())?);
+        }
+        let loaded = record.is_some();
+        let snapshot = Snapshot {
+            record: record.unwrap_or_else(|| ConnectionRecord::new("", Object::new())),
+            blotter: Blotter::default(),
+            loaded,
+            verified: false,
+            unsaved: false,
+            revoked: false,
+        };
+        let state = Self {
+            connector,
+            at,
+            place,
+            snapshot: RwLock::new(Arc::new(snapshot.clone())),
+            gate: Arc::default(),
+            flights: AtomicU64::new(0),
+        };
         state.replace(snapshot);
         Ok(state)
     }
 
     /// The plan, once it is known which connection this is.
-    fn plan(&self) -> Option<&Connection> {
+    pub(super) fn plan(&self) -> Option<&Connection> {
         self.connector.connections.get(*self.at.get()?)
     }
 
@@ -73,7 +98,7 @@ impl ConnectionState {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn replace(&self, mut snapshot: Snapshot) {
+    pub(super) fn replace(&self, mut snapshot: Snapshot) {
         let mut blotter = Blotter::default();
         let data = Value::from(snapshot.data.clone());
         if let Some(plan) = self.plan() {
@@ -84,32 +109,42 @@ impl ConnectionState {
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
     }
 
+    /// What runs phases, from what is known now.
+    pub(super) fn phases(&self, core: &Arc<Core>) -> Phases {
+        let at = self.at.get().copied().unwrap_or_default();
+        Phases::new(Arc::clone(core), at, self.snapshot().record.clone())
+    }
+
     /// Reads a stored connection, once for all clones.
     pub(crate) async fn load(&self) -> Result<(), Error> {
         if self.snapshot().loaded {
             return Ok(());
         }
         let _gate = self.gate.lock().await;
-        if self.snapshot().loaded {
-            return Ok(());
-        }
-        let Some(stored) = &self.stored else { return Ok(()) };
-        let record = stored.store.load(&stored.id).await?.ok_or_else(|| {
-            let message = format!("the store has no connection {:?}", stored.id);
+        if self.snapshot().loaded { Ok(()) } else { self.read().await }
+    }
+
+    /// Reads the record, if it is another one than the one that is known. Runs while the gate is held.
+    pub(super) async fn read(&self) -> Result<(), Error> {
+        let Some(Place { store, id }) = &self.place else { return Ok(()) };
+        let record = store.load(id).await?.ok_or_else(|| {
+            let message = format!("the store has no connection {id:?}");
             Error::new(ErrorKind::InvalidConfiguration, message)
         })?;
         let at = position(&self.connector, record.connection())?;
         if *self.at.get_or_init(|| at) != at {
-            let message = format!("the stored connection {:?} has become one of another kind", stored.id);
+            let message = format!("the stored connection {id:?} has become one of another kind");
             return Err(Error::new(ErrorKind::InvalidConfiguration, message));
         }
-        let version = Some(record.version());
-        let ConnectionRecord { data, metadata, uid, expires, .. } = record;
-        self.replace(Snapshot { data, metadata, uid, expires, version, loaded: true, ..Snapshot::default() });
+        let known = self.snapshot();
+        if !known.loaded || known.version() != record.version() {
+            self.replace(Snapshot { record, loaded: true, unsaved: false, ..(*known).clone() });
+        }
         Ok(())
     }
 
-    /// What precedes every request.
+    /// What precedes every request: what templates expect is learned once (rulings 24), and a token that is over is
+    /// renewed (connector.md 10.3).
     pub(crate) async fn validate(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
         self.learn(core).await
     }
@@ -117,65 +152,47 @@ impl ConnectionState {
     /// Reads a stored connection, and verifies one from whose answers templates expect keys, once (rulings 24).
     pub(crate) async fn learn(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
         self.load().await?;
-        if !self.must_learn() {
-            return Ok(());
-        }
-        let _gate = self.gate.lock().await;
-        if !self.must_learn() {
-            return Ok(());
-        }
-        self.run_verify(core).await
+        if self.is_wanted(core, &Wanted::IfDue)? { self.fly(core, Wanted::IfDue).await } else { Ok(()) }
     }
 
-    fn must_learn(&self) -> bool {
-        let Some(plan) = self.plan().filter(|plan| !plan.learned.is_empty()) else { return false };
-        let snapshot = self.snapshot();
-        !snapshot.verified && plan.learned.iter().any(|key| !snapshot.data.contains_key(key))
-    }
-
-    /// Runs the connection's requests and keeps what they say (connector.md 10.2).
+    /// Verifies the connection, also one that has been verified.
     pub(crate) async fn verify(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
+        self.validate(core).await?;
+        self.fly(core, Wanted::Verified).await
+    }
+
+    /// Renews the connection, also one that is not due. Basic ones have nothing that could be renewed.
+    pub(crate) async fn refresh(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
         self.load().await?;
-        let _gate = self.gate.lock().await;
-        self.run_verify(core).await
-    }
-
-    /// Runs while the gate is held. It is boxed, since the engine that calls it is also what it runs.
-    fn run_verify<'a>(self: &'a Arc<Self>, core: &'a Arc<Core>) -> BoxFuture<'a, Result<(), Error>> {
-        Box::pin(async move {
-            let Some(at) = self.at.get().copied() else { return Ok(()) };
-            let mut scope = core.scope();
-            let data = self.snapshot().data.clone();
-            for root in [Root::Parameters, Root::Data, Root::Connection] {
-                scope.set(root, data.clone());
-            }
-            if let Some(plan) = self.plan() {
-                scope.set(Root::Common, core.connection_common(plan));
-            }
-            let job = Job::Verify(self.connector.clone(), at);
-            let mut run = Run::new(Arc::clone(core), job, scope, Some(Arc::clone(self)));
-            run.finish().await?;
-            self.keep(run.kept).await
-        })
-    }
-
-    /// Stores what was learned before anybody sees it.
-    async fn keep(&self, kept: Kept) -> Result<(), Error> {
-        let mut next = (*self.snapshot()).clone();
-        next.data.spread(&Value::from(kept.data));
-        next.metadata = kept.metadata.or(next.metadata);
-        next.uid = kept.uid.or(next.uid);
-        next.expires = kept.expires.or(next.expires);
-        next.verified = true;
-        if let (Some(stored), Some(name)) = (&self.stored, self.name()) {
-            let mut record = ConnectionRecord::new(name, next.data.clone());
-            record.metadata.clone_from(&next.metadata);
-            record.uid.clone_from(&next.uid);
-            record.expires.clone_from(&next.expires);
-            next.version = Some(stored.store.save(&stored.id, record, next.version).await?);
+        if self.plan().is_some_and(|plan| plan.kind == ConnectionKind::Basic) {
+            return Ok(());
         }
-        self.replace(next);
-        Ok(())
+        self.fly(core, Wanted::Renewed).await
+    }
+
+    /// Ends the connection at the service, as well as it goes, and removes it from its store.
+    pub(crate) async fn revoke(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
+        self.load().await?;
+        self.fly(core, Wanted::Revoked).await
+    }
+
+    /// Whether something can be done about a token that is refused.
+    pub(crate) fn can_renew(&self) -> bool {
+        self.plan().is_some_and(|plan| plan.renewal().is_some())
+    }
+
+    /// The token of `used` has been refused: gets another one, unless somebody has since. `false` when there is none
+    /// to get.
+    pub(crate) async fn renew_after(
+        self: &Arc<Self>,
+        core: &Arc<Core>,
+        used: Arc<Snapshot>,
+    ) -> Result<bool, Error> {
+        if !self.can_renew() {
+            return Ok(false);
+        }
+        self.fly(core, Wanted::Instead(used)).await?;
+        Ok(true)
     }
 }
 

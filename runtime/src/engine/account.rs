@@ -17,17 +17,36 @@ pub(crate) struct Kept {
     pub(crate) uid: Option<Value>,
     /// Until when the connection can be used.
     pub(crate) expires: Option<Value>,
+    /// Scopes that were granted.
+    pub(crate) scope: Vec<String>,
+    /// Keys that were to be stored and that the answer does not have.
+    pub(crate) missing: Vec<String>,
 }
 
 impl Kept {
-    /// Evaluates the directives over one answer. Gives the new keys, undefined ones left out.
-    pub(crate) fn learn(&mut self, account: &Account, scope: &Scope) -> Result<Object, Error> {
+    /// Evaluates the directives over one answer. Gives the new keys, undefined ones left out, and what went wrong:
+    /// a server may give a token only once, so what can be read is kept whatever else fails.
+    pub(crate) fn learn(&mut self, account: &Account, scope: &Scope) -> (Object, Result<(), Error>) {
         let mut fresh = Object::new();
-        if let Some(Value::Object(mut data)) = eval::optional(account.data.as_ref(), scope)? {
-            data.retain(|_, value| !matches!(value, Value::Undefined));
-            self.data.spread(&Value::from(data.clone()));
-            fresh = data;
+        let mut failed = None;
+        let data = account.data.as_ref().map(|data| eval::members(data, scope));
+        match data.transpose() {
+            Ok(Some((Value::Object(mut data), error))) => {
+                let missing = data.iter().filter(|(_, value)| value.is_blank());
+                self.missing.extend(missing.map(|(key, _)| key.to_string()));
+                data.retain(|_, value| !matches!(value, Value::Undefined));
+                self.data.spread(&Value::from(data.clone()));
+                fresh = data;
+                failed = error;
+            }
+            Ok(_) => {}
+            Err(error) => failed = Some(error),
         }
+        let result = failed.map_or(Ok(()), Err).and_then(|()| self.learn_rest(account, scope));
+        (fresh, result)
+    }
+
+    fn learn_rest(&mut self, account: &Account, scope: &Scope) -> Result<(), Error> {
         for (slot, template) in [
             (&mut self.metadata, &account.metadata),
             (&mut self.uid, &account.uid),
@@ -38,6 +57,20 @@ impl Kept {
                 *slot = Some(value);
             }
         }
-        Ok(fresh)
+        let scopes = eval::optional(account.scope.as_ref(), scope)?.map(|granted| list(&granted));
+        if let Some(scopes) = scopes.filter(|scopes| !scopes.is_empty()) {
+            self.scope = scopes;
+        }
+        Ok(())
     }
+}
+
+/// Scopes as servers write them: a list, or a text with spaces or commas (connector.md 10.3).
+fn list(granted: &Value) -> Vec<String> {
+    let text = |item: &Value| item.to_text();
+    let words = granted.items().iter().filter(|item| !item.is_nullish()).map(text);
+    let split = |text: smol_str::SmolStr| -> Vec<String> {
+        text.split([' ', ',']).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
+    };
+    words.flat_map(split).collect()
 }

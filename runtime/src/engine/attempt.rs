@@ -1,18 +1,20 @@
 //! Attempts at one request: sent, answered, judged, and made again where that may help (rulings 27).
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use http::HeaderMap;
 use tracing::Level;
 
-use super::build::{self, Prepared};
+use super::build::{self, Additions, Prepared};
 use super::run::Run;
 use super::send::{self, Answer};
-use super::{log, parse};
+use super::{log, parse, sanitize};
 use crate::error::{Error, ErrorKind};
 use crate::plan::Request;
 use crate::resilience::{Attempt, Permit, Received, Retries, is_safe};
 use crate::scope::Root;
+use crate::transport::Origin;
 use crate::value::Value;
 
 /// The exchange that led to what templates see now.
@@ -24,14 +26,19 @@ pub(super) struct Exchange<'a> {
 impl Run {
     /// Sends a request until the connector takes the answer for good or the retry policy has enough. What is sent stays
     /// the same, keys of idempotency included; only signatures are made anew.
-    pub(super) async fn attempts(&mut self, request: &Request, prepared: Prepared) -> Result<(), Error> {
+    pub(super) async fn attempts(
+        &mut self,
+        request: &Request,
+        prepared: Prepared,
+        additions: Option<&Additions>,
+    ) -> Result<(), Error> {
         let policy = self.options.retry.clone().unwrap_or_else(|| self.core.retry.clone());
         let mut retries = Retries::new(&policy, self.core.clock.now());
         let temp = self.scope.root(Root::Temp).clone();
         let mut sent = false;
         loop {
             let permit = self.leave_to_send().await?;
-            let error = match self.attempt(request, &prepared, retries.number(), permit).await {
+            let error = match self.attempt(request, &prepared, additions, retries.number(), permit).await {
                 Ok(()) => return Ok(()),
                 Err(error) => error,
             };
@@ -73,13 +80,18 @@ impl Run {
         &mut self,
         request: &Request,
         prepared: &Prepared,
+        additions: Option<&Additions>,
         number: u32,
         permit: Option<Permit>,
     ) -> Result<(), Error> {
         let mut prepared = Cow::Borrowed(prepared);
         let around = self.before(&mut prepared, number).await?;
         if build::is_signed(request) {
-            build::sign(request, &self.scope, prepared.to_mut())?;
+            build::sign(request, additions, &self.scope, prepared.to_mut())?;
+        }
+        if self.core.transport.wants_origin() {
+            let origin = self.origin(request, &prepared);
+            prepared.to_mut().options.origin = Some(Arc::new(origin));
         }
         let logged = log::is_on();
         if logged {
@@ -95,10 +107,23 @@ impl Run {
         self.show(request, &exchange)?;
         if logged {
             let (Exchange { prepared, answer }, body) = (&exchange, self.scope.root(Root::Body));
-            log::answer(self.job.name(), prepared, answer, body, &request.sanitize, self.blotter());
+            let mut blotter = self.blotter();
+            if self.job.is_of_connection() {
+                // What a login is answered may become a token under any name.
+                blotter.add_leaves(body);
+            }
+            log::answer(self.job.name(), prepared, answer, body, &request.sanitize, blotter);
         }
         self.answered = Some((exchange.answer.status, exchange.answer.headers.clone()));
         self.accept(request, Some(&exchange))
+    }
+
+    fn origin(&self, request: &Request, prepared: &Prepared) -> Origin {
+        let mut blotter = self.blotter();
+        sanitize::learn(&sanitize::tree(Some(prepared), None), &request.sanitize, &mut blotter);
+        let page = self.scope.root(Root::Pagination).key("page").as_i64();
+        let page = page.and_then(|page| u64::try_from(page).ok()).unwrap_or(1);
+        Origin { module: self.job.name().to_owned(), request: self.at, page, blotter }
     }
 
     /// Shows an answer to templates.

@@ -48,6 +48,24 @@ impl Blotter {
         }
     }
 
+    /// Learns what is called a token or a secret within `value`: the answer of a login, before anybody keeps it.
+    pub(crate) fn add_tokens(&mut self, value: &Value) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| self.add_tokens(item)),
+            Value::Object(object) => {
+                for (key, member) in object {
+                    let key = key.to_ascii_lowercase();
+                    if key.ends_with("token") || key.ends_with("secret") {
+                        self.add_leaves(member);
+                    } else {
+                        self.add_tokens(member);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Learns all that `other` knows.
     pub(crate) fn merge(&mut self, other: &Self) {
         for needle in &other.needles {

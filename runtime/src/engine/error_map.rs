@@ -12,11 +12,12 @@ use crate::plan::{ErrorEntry, Response, TextTemplate, ValueTemplate};
 use crate::scope::Scope;
 use crate::value::{Date, Value};
 
-/// The error of an answer that failed by `verdict`.
+/// The error of an answer that failed by `verdict`; `default` is its kind where the author names none.
 pub(crate) fn make(
     response: &Response,
     verdict: Verdict,
     status: Option<StatusCode>,
+    default: Option<ErrorKind>,
     scope: &Scope,
 ) -> Error {
     let code = status.map(|status| status.as_u16());
@@ -37,7 +38,7 @@ pub(crate) fn make(
         .chain(entries.iter().filter_map(|entry| entry.and_then(|entry| entry.ty.as_ref())))
         .find_map(|template| kind(template, scope, &mut trouble));
     let message = message.unwrap_or_else(|| default_message(verdict, status));
-    let error = Error::new(kind.unwrap_or_else(|| default_kind(code)), message);
+    let error = Error::new(kind.or(default).unwrap_or_else(|| default_kind(code)), message);
     match trouble {
         Some(trouble) => error.with_source(trouble),
         None => error,

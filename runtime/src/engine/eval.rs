@@ -26,7 +26,30 @@ pub(crate) fn value(template: &ValueTemplate, scope: &Scope) -> Result<Value, Er
         ValueTemplate::Const(literal) => Ok(from_literal(literal)),
         ValueTemplate::Static(evaluate) => evaluate(scope),
         ValueTemplate::Dynamic(evaluate) => evaluate(scope),
+        ValueTemplate::Object(members) => {
+            let mut object = Object::with_capacity(members.len());
+            for (key, member) in members.iter() {
+                object.insert_text(shared(key), value(member, scope)?);
+            }
+            Ok(Value::from(object))
+        }
     }
+}
+
+/// The members of an object that can be evaluated, and the first error of those that cannot.
+pub(crate) fn members(template: &ValueTemplate, scope: &Scope) -> Result<(Value, Option<Error>), Error> {
+    let ValueTemplate::Object(members) = template else { return Ok((value(template, scope)?, None)) };
+    let mut object = Object::with_capacity(members.len());
+    let mut failed = None;
+    for (key, member) in members.iter() {
+        match value(member, scope) {
+            Ok(value) => object.insert_text(shared(key), value),
+            Err(error) => {
+                failed.get_or_insert(error);
+            }
+        }
+    }
+    Ok((Value::from(object), failed))
 }
 
 /// The value of a template that may be absent.

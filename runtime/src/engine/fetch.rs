@@ -12,7 +12,7 @@ use super::run::Run;
 use super::valid::{self, Verdict};
 use super::{error_map, eval, sanitize, temp};
 use crate::error::{Error, ErrorKind};
-use crate::plan::{EndpointCall, Request, Target};
+use crate::plan::{EndpointCall, PhaseKind, Request, Response, Target};
 use crate::scope::{Root, Scope};
 use crate::transport::BoxFuture;
 use crate::value::{Object, Value};
@@ -24,6 +24,10 @@ impl Run {
     /// Gets an answer, by HTTP or from an endpoint, shows it to templates and judges it. Without a target, templates
     /// keep what the request before has left (connector.md 4.5).
     pub(super) async fn fetch(&mut self, request: &Request, paging: &mut Paging) -> Result<(), Error> {
+        // Nobody sends this: a user was sent there, and came back with `query`.
+        if self.job.phase() == Some(PhaseKind::Authorize) {
+            return self.accept(request, None);
+        }
         let overlay = paging.overlay.take();
         let paged_call = overlay.as_ref().and_then(|overlay| overlay.endpoint.as_ref());
         match (&request.target, paged_call) {
@@ -42,12 +46,20 @@ impl Run {
             (Target::Url { url, base }, None) => {
                 self.validate().await?;
                 let target = (url, base.as_ref());
-                let prepared = build::prepare(request, target, overlay.as_ref(), &self.scope, &self.core)?;
+                let additions = self.additions.take();
+                let prepared = build::prepare(
+                    request,
+                    target,
+                    overlay.as_ref(),
+                    additions.as_ref(),
+                    &self.scope,
+                    &self.core,
+                )?;
                 if request.pagination.is_some() {
                     paging.note(&prepared)?;
                 }
                 self.count()?;
-                return self.attempts(request, prepared).await;
+                return self.attempts(request, prepared, additions.as_ref()).await;
             }
         }
         self.accept(request, None)
@@ -62,8 +74,9 @@ impl Run {
     /// Brings the connection into a state in which it can be used, before every request (rulings 24).
     async fn validate(&mut self) -> Result<(), Error> {
         let Some(connection) = self.connection.clone() else { return Ok(()) };
-        if !matches!(self.job, Job::Verify(..)) {
+        if !self.job.is_of_connection() {
             connection.validate(&self.core).await?;
+            self.used = Some(connection.snapshot());
             // An endpoint may have been given keys of its own, which lie over the connection.
             if !matches!(self.job, Job::Endpoint(..)) {
                 self.scope.set(Root::Connection, connection.snapshot().data.clone());
@@ -82,12 +95,14 @@ impl Run {
         }
         let policy = self.core.plan.valid_policy;
         let verdict = match valid::check(response.valid.as_ref(), code, policy, &self.scope) {
+            Ok(Verdict::Good) if self.is_refused(response) => Verdict::Invalid,
             Ok(Verdict::Good) => return Ok(()),
             Ok(verdict) => verdict,
             Err(error) => return Err(self.blame_template(exchange, error)),
         };
         let shown = status.or_else(|| self.previous_status());
-        let error = error_map::make(response, verdict, shown, &self.scope).at(match verdict {
+        let default = self.job.default_kind(code);
+        let error = error_map::make(response, verdict, shown, default, &self.scope).at(match verdict {
             Verdict::Invalid => "response.valid",
             _ => "response",
         });
@@ -95,6 +110,14 @@ impl Run {
             Some(exchange) => self.blame(request, exchange, error),
             None => error,
         })
+    }
+
+    /// A callback without a test of the author's own is one that went well unless it says `error` (connector.md 10.3).
+    fn is_refused(&self, response: &Response) -> bool {
+        let is_tested = response.valid.as_ref().is_some_and(|valid| valid.condition.is_some());
+        self.job.phase() == Some(PhaseKind::Authorize)
+            && !is_tested
+            && !self.scope.root(Root::Query).key("error").is_blank()
     }
 
     /// A test without a request may look at the answer before it.

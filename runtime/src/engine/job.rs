@@ -1,11 +1,20 @@
 //! What a run executes.
 
+use std::borrow::Cow;
+
 use super::blotter::Blotter;
+use crate::error::ErrorKind;
 use crate::plan::{
-    Connection, Connector, List, Module, ModuleKind, Parameter, ParameterType, Plan, Request, Webhook,
+    Connection, Connector, List, Module, ModuleKind, Parameter, ParameterType, PhaseKind, Plan, Request,
+    Webhook,
 };
 use crate::scope::{Root, Scope};
 use crate::value::Value;
+
+/// What is secret of `oauth.*` in a login.
+const OAUTH_SECRETS: &[&str] = &["state", "codeVerifier", "token", "token_secret", "tokenSecret"];
+/// What is secret of a callback.
+const QUERY_SECRETS: &[&str] = &["code", "state", "oauth_token", "oauth_verifier"];
 
 /// What a run executes. Cloning is cheap.
 #[derive(Clone)]
@@ -14,8 +23,10 @@ pub(crate) enum Job {
     Module(Plan<Module>),
     /// An endpoint of a connector, by its position.
     Endpoint(Plan<Connector>, usize),
-    /// What verifies a connection, by its position.
+    /// What verifies a basic connection, by its position.
     Verify(Plan<Connector>, usize),
+    /// A phase of an OAuth connection, by its position.
+    Phase(Plan<Connector>, usize, PhaseKind),
     /// What registers a webhook, changes the registration or removes it.
     Hook(Plan<Webhook>, Registration),
 }
@@ -33,15 +44,28 @@ impl Job {
         match self {
             Self::Module(module) => Some(module),
             Self::Endpoint(connector, at) => connector.endpoints.get(*at),
-            Self::Verify(..) | Self::Hook(..) => None,
+            Self::Verify(..) | Self::Phase(..) | Self::Hook(..) => None,
         }
     }
 
     fn connection(&self) -> Option<&Connection> {
         match self {
-            Self::Verify(connector, at) => connector.connections.get(*at),
+            Self::Verify(connector, at) | Self::Phase(connector, at, _) => connector.connections.get(*at),
             _ => None,
         }
+    }
+
+    /// The phase, if this is one.
+    pub(crate) fn phase(&self) -> Option<PhaseKind> {
+        match self {
+            Self::Phase(.., kind) => Some(*kind),
+            _ => None,
+        }
+    }
+
+    /// It is part of a connection: nothing has to be done for its connection before its requests.
+    pub(crate) fn is_of_connection(&self) -> bool {
+        matches!(self, Self::Verify(..) | Self::Phase(..))
     }
 
     /// The requests, in order.
@@ -50,11 +74,31 @@ impl Job {
             Self::Hook(webhook, Registration::Attach) => &webhook.attach,
             Self::Hook(webhook, Registration::Update) => &webhook.update,
             Self::Hook(webhook, Registration::Detach) => &webhook.detach,
-            _ => match self.module() {
-                Some(module) => &module.requests,
-                None => self.connection().map_or(&[], |connection| &connection.verify),
-            },
+            Self::Phase(.., kind) => {
+                self.connection().and_then(|connection| connection.phase(*kind)).unwrap_or_default()
+            }
+            Self::Verify(..) => self.connection().map_or(&[], |connection| &connection.verify),
+            Self::Module(_) | Self::Endpoint(..) => self.module().map_or(&[], |module| &module.requests),
         }
+    }
+
+    /// What errors call it: a phase stands behind the name of its connection.
+    pub(crate) fn label(&self) -> Cow<'_, str> {
+        match self.phase() {
+            Some(kind) => Cow::Owned(format!("{}.{}", self.name(), kind.name())),
+            None => Cow::Borrowed(self.name()),
+        }
+    }
+
+    /// The kind of an answer's error that the author gives no type, and that its status decides otherwise: who is
+    /// refused a new token has to log in again (connector.md 10.3).
+    pub(crate) fn default_kind(&self, status: Option<u16>) -> Option<ErrorKind> {
+        let renews = match self {
+            Self::Phase(.., PhaseKind::Refresh) => true,
+            Self::Phase(.., PhaseKind::Token) => self.connection()?.renewal() == Some(PhaseKind::Token),
+            _ => false,
+        };
+        (renews && matches!(status, Some(400 | 401))).then_some(ErrorKind::InvalidAccessToken)
     }
 
     /// The name that errors and logs show.
@@ -99,6 +143,16 @@ impl Job {
             add_secrets(parameters, scope.root(Root::Parameters), blotter);
         }
         blotter.add_leaves(scope.root(Root::Webhook));
+        if let Some(connection) = self.connection() {
+            let data = scope.root(Root::Data);
+            add_secrets(&connection.parameters, data, blotter);
+            blotter.add_leaves(data);
+            for (root, keys) in [(Root::Oauth, OAUTH_SECRETS), (Root::Query, QUERY_SECRETS)] {
+                for key in keys {
+                    blotter.add_data(&scope.root(root).key(key).to_text());
+                }
+            }
+        }
     }
 }
 

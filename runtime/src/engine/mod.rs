@@ -24,9 +24,9 @@ pub(crate) mod parse;
 pub(crate) mod poll;
 pub(crate) mod receive;
 mod run;
-mod sanitize;
+pub(crate) mod sanitize;
 mod send;
-mod temp;
+pub(crate) mod temp;
 mod valid;
 
 pub(crate) use pages::{Pages, job as module_job};

@@ -26,9 +26,12 @@ pub(crate) struct Paging {
     pub(crate) overlay: Option<Overlay>,
     /// Requests that were sent: sending one again would page for ever (rulings 28).
     sent: HashSet<u64>,
+    /// The latest of them.
+    last: u64,
 }
 
 /// The evaluated fields of `pagination`, which lie over the request.
+#[derive(Clone)]
 pub(crate) struct Overlay {
     pub(crate) merge: bool,
     pub(crate) url: Option<String>,
@@ -50,7 +53,15 @@ pub(crate) enum Next {
 
 impl Paging {
     pub(crate) fn new() -> Self {
-        Self { page: 1, offset: 0, limit: FIRST_LIMIT, emitted: 0, overlay: None, sent: HashSet::new() }
+        Self {
+            page: 1,
+            offset: 0,
+            limit: FIRST_LIMIT,
+            emitted: 0,
+            overlay: None,
+            sent: HashSet::new(),
+            last: 0,
+        }
     }
 
     /// Sets the variables `pagination.*`.
@@ -96,11 +107,17 @@ impl Paging {
         Ok(Next::More)
     }
 
+    /// The last request is to be sent once more, on purpose.
+    pub(crate) fn forget_last(&mut self) {
+        self.sent.remove(&self.last);
+    }
+
     /// Notes a request before it is sent.
     ///
     /// # Errors
     /// `PageLimit` when the very same one was sent before.
     pub(crate) fn note(&mut self, prepared: &Prepared) -> Result<(), Error> {
+        self.last = prepared.identity;
         if self.sent.insert(prepared.identity) {
             return Ok(());
         }

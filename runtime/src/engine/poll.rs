@@ -69,14 +69,14 @@ fn set_variables(scope: &mut Scope, trigger: &Trigger, state: &TriggerState) {
 
 async fn pages(
     run: &mut Run,
-    (_, request, trigger): (usize, &Request, &Trigger),
+    (at, request, trigger): (usize, &Request, &Trigger),
     state: &TriggerState,
 ) -> Result<Batch<Value>, Error> {
     let response = &request.response;
     let mut paging = Paging::new();
     let mut collector: Option<Collector<Value>> = None;
     loop {
-        run.answer(request, &mut paging).await?;
+        run.answer(at, request, &mut paging).await?;
         // Templates of the limit may read the answer, so it is not known before the first one.
         let collector = match &mut collector {
             Some(collector) => collector,
@@ -136,7 +136,7 @@ pub(crate) async fn starts(run: &mut Run) -> Result<Vec<Start>, Error> {
 
 async fn list(run: &mut Run) -> Result<Vec<Start>, Error> {
     let job = run.job.clone();
-    let (_, request, trigger) = last(job.requests())?;
+    let (at, request, trigger) = last(job.requests())?;
     set_variables(&mut run.scope, trigger, &TriggerState::all());
     run.lead_in().await?;
     let mut starts = Vec::new();
@@ -145,7 +145,7 @@ async fn list(run: &mut Run) -> Result<Vec<Start>, Error> {
     }
     let mut paging = Paging::new();
     loop {
-        run.answer(request, &mut paging).await?;
+        run.answer(at, request, &mut paging).await?;
         let most = limit::evaluate(request.response.limit.as_ref(), &run.scope)?.unwrap_or(u64::MAX);
         let empty = iterate::visit(&request.response, &mut run.scope, &mut |scope, output| {
             let value = output(scope)?;

@@ -4,18 +4,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use url::Url;
 
 use super::account::Kept;
 use super::blotter::Blotter;
+use super::build::{self, Additions};
 use super::condition::{self, Verdict};
 use super::iterate::{self, Yield};
 use super::job::Job;
 use super::pagination::{Next, Paging, page_limit};
 use super::{eval, filter, limit, temp};
 use crate::client::core::Core;
-use crate::connection::state::ConnectionState;
+use crate::connection::state::{ConnectionState, Snapshot};
 use crate::error::{Error, ErrorKind};
-use crate::plan::{ModuleKind, Repeat, Request, Target};
+use crate::plan::{Account, ModuleKind, Repeat, Request, Target};
 use crate::resilience::RetryPolicy;
 use crate::scope::{Root, Scope};
 use crate::value::{Date, Object, Value};
@@ -40,7 +42,15 @@ pub(crate) struct Run {
     pub(super) endpoint_calls: u32,
     /// The iteration of `repeat` that runs is not the first one.
     pub(super) repeating: bool,
+    /// Which request runs.
+    pub(super) at: usize,
     pub(crate) options: RunOptions,
+    /// What a login adds to the first request that is sent.
+    pub(crate) additions: Option<Additions>,
+    /// A refresh that was asked for runs whatever its condition says.
+    pub(crate) ignores_conditions: bool,
+    /// The connection as the latest request has used it.
+    pub(super) used: Option<Arc<Snapshot>>,
 }
 
 /// What a run does otherwise than the client's settings say.
@@ -81,7 +91,11 @@ impl Run {
             counted: 0,
             endpoint_calls: 0,
             repeating: false,
+            at: 0,
             options: RunOptions::default(),
+            additions: None,
+            ignores_conditions: false,
+            used: None,
         }
     }
 
@@ -163,7 +177,36 @@ impl Run {
     /// `temp` and `condition`, with which a request begins.
     pub(crate) fn enter(&mut self, request: &Request) -> Result<Verdict, Error> {
         temp::merge(request.temp.as_ref(), &mut self.scope)?;
-        condition::check(request.condition.as_ref(), &self.scope)
+        let condition = request.condition.as_ref().filter(|_| !self.ignores_conditions);
+        condition::check(condition, &self.scope)
+    }
+
+    /// Where a user is sent, by the first request whose condition holds: its position, its address, and the
+    /// settings of its signature. `None` when none holds (connector.md 10.3, 10.5).
+    pub(crate) fn redirect(&mut self) -> Result<Option<(usize, Url, Object)>, Error> {
+        let job = self.job.clone();
+        for (at, request) in job.requests().iter().enumerate() {
+            if let Verdict::Run = self.enter(request)? {
+                let url = build::address(request, &self.scope, &self.core)?;
+                let signing = eval::optional(request.oauth.as_ref(), &self.scope)?;
+                return Ok(Some((
+                    at,
+                    url,
+                    signing.and_then(|it| it.as_object().cloned()).unwrap_or_default(),
+                )));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What the request at `at` says to the callback in `query`: its response alone runs.
+    pub(crate) async fn come_back(&mut self, at: usize) -> Result<(), Error> {
+        let job = self.job.clone();
+        let Some(request) = job.requests().get(at) else { return Ok(()) };
+        match self.page(at, request, &mut Paging::new()).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.explain(error)),
+        }
     }
 
     fn repeats(&self, repeat: &Repeat, runs: u64) -> Result<bool, Error> {
@@ -210,7 +253,7 @@ impl Run {
         request: &Request,
         paging: &mut Paging,
     ) -> Result<Page, Error> {
-        self.answer(request, paging).await?;
+        self.answer(at, request, paging).await?;
         let response = &request.response;
         let is_last = at + 1 == self.job.requests().len();
         let limit = match limit::evaluate(response.limit.as_ref().filter(|_| is_last), &self.scope)? {
@@ -224,13 +267,61 @@ impl Run {
     }
 
     /// Gets an answer, judges it and keeps what it teaches: everything before its items are looked at.
-    pub(super) async fn answer(&mut self, request: &Request, paging: &mut Paging) -> Result<(), Error> {
+    pub(super) async fn answer(
+        &mut self,
+        at: usize,
+        request: &Request,
+        paging: &mut Paging,
+    ) -> Result<(), Error> {
         paging.set_variables(&mut self.scope);
-        self.fetch(request, paging).await?;
-        let response = &request.response;
-        if let Some(account) = &response.account {
-            let fresh = self.kept.learn(account, &self.scope)?;
+        self.at = at;
+        self.ask(request, paging).await?;
+        if let Some(account) = &request.response.account {
+            let (fresh, result) = self.kept.learn(account, &self.scope);
             self.remember(fresh);
+            result?;
+            self.remember_oauth(account)?;
+        }
+        Ok(())
+    }
+
+    /// Asks once, and once more with a new token when the old one is refused (rulings 31).
+    async fn ask(&mut self, request: &Request, paging: &mut Paging) -> Result<(), Error> {
+        let before = self.renews().then(|| (self.scope.clone(), paging.overlay.clone()));
+        let error = match self.fetch(request, paging).await {
+            Ok(()) => return Ok(()),
+            Err(error) => error,
+        };
+        let is_refused = error.kind() == ErrorKind::InvalidAccessToken || error.status() == Some(401);
+        let ((scope, overlay), connection, used) = match (before, &self.connection, &self.used) {
+            (Some(before), Some(connection), Some(used)) if is_refused && !error.needs_login() => {
+                (before, Arc::clone(connection), Arc::clone(used))
+            }
+            _ => return Err(error),
+        };
+        if !connection.renew_after(&self.core, used).await? {
+            return Err(error);
+        }
+        self.scope = scope;
+        paging.overlay = overlay;
+        paging.forget_last();
+        self.fetch(request, paging).await
+    }
+
+    /// An endpoint leaves it to its caller, who knows what it was given.
+    fn renews(&self) -> bool {
+        self.core.retries_after_access_error
+            && matches!(self.job, Job::Module(_) | Job::Hook(..))
+            && self.connection.as_ref().is_some_and(|connection| connection.can_renew())
+    }
+
+    /// `response.oauth` becomes part of `oauth.*` (connector.md 7.1).
+    fn remember_oauth(&mut self, account: &Account) -> Result<(), Error> {
+        if let Some(fresh @ Value::Object(_)) = eval::optional(account.oauth.as_ref(), &self.scope)? {
+            let slot = self.scope.root_mut(Root::Oauth);
+            let mut merged = slot.as_object().cloned().unwrap_or_default();
+            merged.spread(&fresh);
+            *slot = Value::from(merged);
         }
         Ok(())
     }
@@ -253,7 +344,7 @@ impl Run {
         }
         let fresh = Value::from(fresh);
         let roots: &[Root] = match self.job {
-            Job::Verify(..) => &[Root::Data, Root::Parameters, Root::Connection],
+            Job::Verify(..) | Job::Phase(..) => &[Root::Data, Root::Parameters, Root::Connection],
             Job::Hook(..) => &[Root::Data, Root::Webhook],
             _ => &[Root::Data],
         };
@@ -300,12 +391,15 @@ impl Run {
             blotter.merge(&connection.snapshot().blotter);
         }
         self.job.add_secrets(&self.scope, &mut blotter);
+        if self.job.is_of_connection() {
+            blotter.add_tokens(self.scope.root(Root::Body));
+        }
         blotter
     }
 
     /// Names the module and removes what is secret.
     pub(crate) fn explain(&self, error: Error) -> Error {
-        error.in_module(self.job.name()).blotted(&self.blotter())
+        error.in_module(&self.job.label()).blotted(&self.blotter())
     }
 
     /// The error of a call that a test of the connector's own refused.

@@ -41,6 +41,11 @@ pub enum ErrorKind {
     PageLimit,
     /// An action yielded no bundle (rulings 19).
     NoBundle,
+    /// The user, or the server, has refused a login.
+    LoginDenied,
+    /// What came back from the authorization server does not belong to the login that was begun: its state is
+    /// missing or another one, or a parameter is there twice.
+    InvalidCallback,
 }
 
 /// Names that authors write, each with its kind.
@@ -75,6 +80,8 @@ impl ErrorKind {
         match self {
             Self::PageLimit => "PageLimitError",
             Self::NoBundle => "NoBundleError",
+            Self::LoginDenied => "LoginDeniedError",
+            Self::InvalidCallback => "InvalidCallbackError",
             _ => NAMES.iter().find(|(_, kind)| *kind == self).map_or("RuntimeError", |(name, _)| name),
         }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use super::Error;
+use super::{Error, ErrorKind, Inner};
 use crate::engine::blotter::Blotter;
 
 /// How much of an answer's body an error keeps.
@@ -31,6 +31,41 @@ impl Error {
     pub(crate) fn in_module(mut self, name: &str) -> Self {
         self.0.module.get_or_insert_with(|| Cow::Owned(name.to_owned()));
         self
+    }
+
+    /// Says that only a new login can help (rulings 31).
+    pub(crate) fn with_needs_login(mut self) -> Self {
+        self.0.needs_login = true;
+        self
+    }
+
+    /// Says something else.
+    pub(crate) fn with_message(mut self, message: &str) -> Self {
+        message.clone_into(&mut self.0.message);
+        self
+    }
+
+    /// Changes what kind of thing went wrong.
+    pub(crate) fn with_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = Some(kind);
+        self
+    }
+
+    /// The same error once more, for another one who waits for the same work; only its cause stays with the first.
+    pub(crate) fn again(&self) -> Self {
+        let inner = &self.0;
+        Self(Box::new(Inner {
+            kind: inner.kind,
+            message: inner.message.clone(),
+            status: inner.status,
+            retry_after: inner.retry_after,
+            needs_login: inner.needs_login,
+            body: inner.body.clone(),
+            module: inner.module.clone(),
+            place: inner.place.clone(),
+            may_have_been_sent: inner.may_have_been_sent,
+            source: None,
+        }))
     }
 
     /// Removes what must not be seen from message and body.

@@ -75,8 +75,47 @@ pub struct Connection {
     pub learned: List<Name>,
     /// Scopes that are always asked for.
     pub scope: List<Name>,
+    /// OAuth connections: modules, webhooks and endpoints that use this one and need scopes of their own.
+    pub module_scopes: List<(Name, List<Name>)>,
     /// Keys of the connection's own `common`.
     pub common: List<Name>,
+}
+
+impl Connection {
+    /// The requests of a phase; `None` when the connection does not have it.
+    #[must_use]
+    pub fn phase(&self, kind: PhaseKind) -> Option<&[Request]> {
+        self.phases.iter().find(|(known, _)| *known == kind).map(|(_, requests)| &**requests)
+    }
+
+    /// The phase that renews what the connection holds: `refresh`, or where nobody has to agree, `token` again
+    /// (connector.md 10.3).
+    #[must_use]
+    pub fn renewal(&self) -> Option<PhaseKind> {
+        if self.phase(PhaseKind::Refresh).is_some() {
+            return Some(PhaseKind::Refresh);
+        }
+        let logs_in_alone =
+            self.phase(PhaseKind::Token).is_some() && self.phase(PhaseKind::Authorize).is_none();
+        (self.kind == ConnectionKind::OAuth2 && logs_in_alone).then_some(PhaseKind::Token)
+    }
+}
+
+impl PhaseKind {
+    /// Its name in a connector.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Preauthorize => "preauthorize",
+            Self::RequestToken => "requestToken",
+            Self::Authorize => "authorize",
+            Self::Token => "token",
+            Self::AccessToken => "accessToken",
+            Self::Info => "info",
+            Self::Refresh => "refresh",
+            Self::Invalidate => "invalidate",
+        }
+    }
 }
 
 /// The kind of a connection.

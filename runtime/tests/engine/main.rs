@@ -14,6 +14,8 @@ mod headers;
 mod hosts;
 mod input;
 mod interceptors;
+#[cfg(feature = "testing")]
+mod kit;
 mod output;
 mod paging;
 mod pipeline;
@@ -24,6 +26,7 @@ mod response;
 mod retry;
 mod secrets;
 mod time_limits;
+mod tls;
 mod trigger;
 mod trigger_model;
 mod url;

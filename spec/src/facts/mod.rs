@@ -6,6 +6,7 @@ mod forms;
 mod hosts;
 mod learned;
 mod places;
+mod scopes;
 mod templates;
 
 use std::collections::BTreeSet;
@@ -13,13 +14,16 @@ use std::collections::BTreeSet;
 use crate::check::place::Owner;
 use crate::check::walk;
 use crate::iml::usage::Usage;
-use crate::model::{Connector, Module, ParseAs, Request, Response, ResponseType, Tree, Valid};
+use crate::model::{
+    Connector, Entry, KeyTemplate, Module, ParseAs, Request, Response, ResponseType, Tree, Valid,
+};
 
 pub use fields::{Flat, flatten};
 pub use forms::{Appears, Variant, appearing, is_open, is_secret};
 pub use hosts::hosts;
 pub use learned::learned;
 pub use places::place;
+pub use scopes::scopes_of_components;
 pub use templates::templates;
 
 /// Bundles may leave before the last page is read: the last request is not repeated, and no wrapper needs them all
@@ -94,4 +98,16 @@ pub fn keeps_something(response: &Response) -> bool {
     let metadata = response.metadata.as_ref().is_some_and(|metadata| metadata.value.is_some());
     let trees = [&response.data, &response.uid, &response.scope, &response.oauth];
     metadata || response.expires.is_some() || trees.iter().any(|tree| tree.is_some())
+}
+
+/// The members of what is kept of an answer, to be evaluated one by one: a token that an answer brings is kept even
+/// where the member beside it fails. `None` where that is not possible, or makes no difference.
+pub fn members(data: &Tree) -> Option<Vec<(&str, &Tree)>> {
+    let Tree::Object(entries) = data else { return None };
+    let member = |entry| match entry {
+        &Entry::Field { key: KeyTemplate::Literal(ref key), ref value } => Some((key.value.as_str(), value)),
+        _ => None,
+    };
+    let members: Vec<_> = entries.value.iter().map(member).collect::<Option<_>>()?;
+    (members.len() > 1).then_some(members)
 }

@@ -114,6 +114,7 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
                 phases: __lp::Cow::Borrowed(&[]),
                 learned: __lp::Cow::Borrowed(&[]),
                 scope: __lp::Cow::Borrowed(&[]),
+                module_scopes: __lp::Cow::Borrowed(&[]),
                 common: __lp::Cow::Borrowed(&[]),
             },
         ],
@@ -126,7 +127,7 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
 #[derive(__lp::Clone, __lp::fmt::Debug)]
 pub enum Connection {
     Personal(Personal),
-    /// A connection that lies in a store.
+    /// A connection that was made before: it lies in a store, or comes as a record.
     Stored(__lp::StoredConnection),
 }
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
@@ -137,6 +138,10 @@ impl Connection {
         id: impl __lp::Into<__lp::String>,
     ) -> Self {
         Self::Stored(__lp::StoredConnection::new(store, id))
+    }
+    /// The connection of a record, which a login gives; what changes is kept in memory alone.
+    pub fn record(record: __lp::ConnectionRecord) -> Self {
+        Self::Stored(__lp::StoredConnection::from_record(record))
     }
 }
 impl __lp::From<Personal> for Connection {

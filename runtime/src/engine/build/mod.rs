@@ -1,5 +1,6 @@
 //! Builds requests (connector.md 6).
 
+mod additions;
 pub(crate) mod body;
 pub(crate) mod headers;
 mod identity;
@@ -7,6 +8,8 @@ mod multipart;
 pub(crate) mod query;
 pub(crate) mod rebase;
 pub(crate) mod url;
+
+pub(crate) use self::additions::Additions;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +25,7 @@ use super::eval;
 use super::pagination::Overlay;
 use crate::client::core::Core;
 use crate::error::{Error, ErrorKind};
-use crate::plan::{BodyType, Request, TextTemplate};
+use crate::plan::{BodyType, Request, Target, TextTemplate};
 use crate::scope::{Root, Scope};
 use crate::sign::{self, OAuth1, Parts};
 use crate::transport::SendOptions;
@@ -49,17 +52,21 @@ pub(crate) struct Prepared {
     pub(crate) carries_credentials: bool,
 }
 
-/// Builds a request: its templates see `scope`, and a page's `overlay` lies over them.
+/// Builds a request: its templates see `scope`, a page's `overlay` lies over them, and a login adds `additions`.
 pub(crate) fn prepare(
     request: &Request,
     target: (&TextTemplate, Option<&TextTemplate>),
     overlay: Option<&Overlay>,
+    additions: Option<&Additions>,
     scope: &Scope,
     core: &Core,
 ) -> Result<Prepared, Error> {
     let method = method(request, overlay, scope)?;
     let qs = eval_object(request.qs.as_ref().filter(|_| uses_parent(overlay)), scope)?;
-    let url = build_url(request, target, overlay, qs.as_ref(), scope, core)?;
+    let mut url = build_url(request, target, overlay, qs.as_ref(), scope, core)?;
+    if let Some(additions) = additions.filter(|_| matches!(method, Method::GET | Method::HEAD)) {
+        additions.add_to_query(&mut url);
+    }
     let mut headers = HeaderMap::new();
     let own = eval_object(request.headers.as_ref().filter(|_| uses_parent(overlay)), scope)?;
     for layer in [own.as_ref(), overlay.and_then(|overlay| overlay.headers.as_ref())].into_iter().flatten() {
@@ -68,7 +75,7 @@ pub(crate) fn prepare(
     let carries_credentials = !headers.is_empty()
         || !scope.root(Root::Connection).is_nullish()
         || scope.root(Root::Common).as_object().is_some_and(|common| !common.is_empty());
-    let (body_value, written) = build_body(request, &method, overlay, scope)?;
+    let (body_value, written) = build_body(request, &method, overlay, additions, scope)?;
     add_automatic(&mut headers, request, &url, &written, core)?;
     let url = without_user(url);
     let identity = match request.pagination {
@@ -91,6 +98,15 @@ pub(crate) fn prepare(
     })
 }
 
+/// The address of a request that nobody sends, since a user is sent there: `url` and `qs`.
+pub(crate) fn address(request: &Request, scope: &Scope, core: &Core) -> Result<Url, Error> {
+    let Target::Url { url, base } = &request.target else {
+        return Err(Error::new(ErrorKind::InvalidConfiguration, "there is no `url`").at("url"));
+    };
+    let qs = eval_object(request.qs.as_ref(), scope)?;
+    build_url(request, (url, base.as_ref()), None, qs.as_ref(), scope, core)
+}
+
 /// Without `mergeWithParent`, a page takes qs, headers and body from `pagination` alone (connector.md 12.1).
 fn uses_parent(overlay: Option<&Overlay>) -> bool {
     overlay.is_none_or(|overlay| overlay.merge)
@@ -103,9 +119,17 @@ pub(crate) fn is_signed(request: &Request) -> bool {
 
 /// Signs a request that is complete otherwise (connector.md 6.10, 6.11). A signature holds for one attempt, since it
 /// names the instant.
-pub(crate) fn sign(request: &Request, scope: &Scope, prepared: &mut Prepared) -> Result<(), Error> {
+pub(crate) fn sign(
+    request: &Request,
+    additions: Option<&Additions>,
+    scope: &Scope,
+    prepared: &mut Prepared,
+) -> Result<(), Error> {
     let now = scope.clock().now();
-    let oauth = eval_object(request.oauth.as_ref(), scope).map_err(|error| error.at("oauth"))?;
+    let mut oauth = eval_object(request.oauth.as_ref(), scope).map_err(|error| error.at("oauth"))?;
+    if let (Some(settings), Some(additions)) = (&mut oauth, additions) {
+        additions.add_to_signing(settings);
+    }
     let aws = eval_object(request.aws.as_ref(), scope).map_err(|error| error.at("aws"))?;
     let Prepared { method, url, headers, body, .. } = prepared;
     let mut parts = Parts { method, url, headers, body };
@@ -196,6 +220,7 @@ fn build_body(
     request: &Request,
     method: &Method,
     overlay: Option<&Overlay>,
+    additions: Option<&Additions>,
     scope: &Scope,
 ) -> Result<(Value, Written), Error> {
     let over = overlay.and_then(|overlay| overlay.body.as_ref());
@@ -211,6 +236,10 @@ fn build_body(
         }
         (_, Some(over)) => over.clone(),
         (None, None) => Value::Undefined,
+    };
+    let body = match additions {
+        Some(additions) => additions.add_to_body(body),
+        None => body,
     };
     let form = match (Form::of(&request.body_type), &request.body_type) {
         (Some(form), _) => form,

@@ -175,6 +175,7 @@ fn connection(spec: &Value) -> Connection {
         phases: Vec::new().into(),
         learned: names(spec.key("learned")).into(),
         scope: Vec::new().into(),
+        module_scopes: Vec::new().into(),
         common: names(spec.key("common")).into(),
     }
 }
