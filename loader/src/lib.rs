@@ -62,6 +62,8 @@ pub struct Plans {
     pub connector: Arc<plan::Connector>,
     /// What it can do, in the author's order.
     pub modules: Vec<Arc<plan::Module>>,
+    /// What lists where a polling trigger may start, under the trigger's name.
+    pub epochs: Vec<Arc<plan::Module>>,
     /// The calls that fill forms.
     pub rpcs: Vec<Arc<plan::Module>>,
     /// The receivers of events.
@@ -75,6 +77,12 @@ impl Plans {
     #[must_use]
     pub fn module(&self, id: &str) -> Option<Arc<plan::Module>> {
         self.modules.iter().find(|module| module.name == id).cloned()
+    }
+
+    /// What lists where the trigger with this id may start.
+    #[must_use]
+    pub fn epoch(&self, id: &str) -> Option<Arc<plan::Module>> {
+        self.epochs.iter().find(|epoch| epoch.name == id).cloned()
     }
 
     /// The RPC with this id.
@@ -106,6 +114,8 @@ pub fn load(connector: &Connector, sources: &SourceMap) -> Plans {
     let custom = connector.functions.iter().map(|function| function.id.value.as_str()).collect();
     let maker = Maker::new(&locate, custom);
     let modules = connector.modules.iter().map(|module| Arc::new(maker.module(module)));
+    let epochs = connector.modules.iter().filter_map(linchpin_spec::facts::epoch);
+    let epochs = epochs.map(|epoch| Arc::new(maker.under("epoch", || maker.module(&epoch))));
     let rpcs = connector.rpcs.iter().map(|rpc| Arc::new(maker.rpc(rpc)));
     let webhooks = connector.webhooks.iter().map(|webhook| Arc::new(maker.webhook(webhook)));
     let responders = connector.modules.iter().filter_map(|module| {
@@ -116,6 +126,7 @@ pub fn load(connector: &Connector, sources: &SourceMap) -> Plans {
     Plans {
         connector: Arc::new(maker.connector(connector)),
         modules: modules.collect(),
+        epochs: epochs.collect(),
         rpcs: rpcs.collect(),
         webhooks: webhooks.collect(),
         responders: responders.collect(),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use linchpin::plan::{List, Literal, Name, Nested, Parameter, ParameterType, Rules};
 use linchpin_spec::facts::{Appears, Variant, appearing, is_open, is_secret};
-use linchpin_spec::model::{Field, Parameter as Spec, ParameterType as Ty, Validation};
+use linchpin_spec::model::{Field, Item, Parameter as Spec, ParameterType as Ty, Validation};
 
 use crate::literal;
 
@@ -22,7 +22,10 @@ pub(crate) fn parameters(fields: &[Field]) -> List<Parameter> {
 fn parameter(parameter: &Spec) -> Parameter {
     Parameter {
         name: Cow::Owned(parameter.name.value.clone()),
-        ty: ty(&parameter.ty, parameter.validate.off),
+        ty: match &parameter.ty {
+            Ty::Array(item) => array(item, &parameter.item),
+            ty => self::ty(ty, parameter.validate.off),
+        },
         required: parameter.required,
         multiple: parameter.multiple,
         secret: is_secret(&parameter.ty),
@@ -35,7 +38,7 @@ fn parameter(parameter: &Spec) -> Parameter {
 /// found even where nothing is checked.
 fn ty(ty: &Ty, unchecked: bool) -> ParameterType {
     match ty {
-        Ty::Array(item) => ParameterType::Array(Cow::Owned(vec![self::item(item)])),
+        Ty::Array(item) => array(item, &Item::default()),
         Ty::Collection(fields) => ParameterType::Collection(parameters(fields)),
         _ if unchecked => ParameterType::Any,
         Ty::Any | Ty::Visual => ParameterType::Any,
@@ -54,17 +57,17 @@ fn ty(ty: &Ty, unchecked: bool) -> ParameterType {
     }
 }
 
-/// The items of an array have a type and nothing else: rules belong to the array.
-fn item(item: &Ty) -> Parameter {
-    Parameter {
+/// An array, with what is asked of each item.
+fn array(item: &Ty, asked: &Item) -> ParameterType {
+    ParameterType::Array(Cow::Owned(vec![Parameter {
         name: Cow::Borrowed(""),
-        ty: ty(item, false),
-        required: false,
+        ty: ty(item, asked.validate.off),
+        required: asked.required,
         multiple: false,
         secret: is_secret(item),
-        rules: Rules::NONE,
+        rules: rules(&asked.validate),
         nested: Cow::Borrowed(&[]),
-    }
+    }]))
 }
 
 /// Fields that appear with a value (connector.md 14.2).

@@ -5,11 +5,11 @@
 
 use std::borrow::Cow;
 
-use crate::client::{Call, Client, Search};
+use crate::client::{Call, Client, Search, Trigger};
 use crate::convert::{Secrets, ToObject, ToValue, take};
 use crate::plan::{
     BodyType, ErrorMap, Iterate, Limits, List, Literal, Module, Name, Output, Pagination, Parameter,
-    ParameterType, Request, RequestOptions, Responder, Response, Rules, Target, TextTemplate, Valid,
+    ParameterType, Plan, Request, RequestOptions, Responder, Response, Rules, Target, TextTemplate, Valid,
     ValueTemplate,
 };
 use crate::value::{Date, Object, Value};
@@ -42,6 +42,16 @@ pub fn call<T>(client: &Client, module: &'static Module, input: &dyn ToObject) -
 /// A call of a search.
 pub fn search<T>(client: &Client, module: &'static Module, input: &dyn ToObject) -> Search<T> {
     Search::new(client, module, input.to_object(Secrets::Shown))
+}
+
+/// A trigger, and what lists where it may start.
+pub fn trigger<T>(
+    client: &Client,
+    module: &'static Module,
+    epoch: Option<&'static Module>,
+    input: &dyn ToObject,
+) -> Trigger<T> {
+    Trigger::new(client, module, epoch.map(Plan::Static), input.to_object(Secrets::Shown))
 }
 
 /// An instant trigger, and the webhook that it belongs to, if it names one.

@@ -10,9 +10,11 @@ pub mod connection;
 pub mod convert;
 pub mod custom;
 mod decimal;
+mod disk;
 mod emitted;
 mod engine;
 pub mod error;
+pub mod form;
 pub mod functions;
 #[cfg(feature = "js")]
 pub mod js;
@@ -28,6 +30,7 @@ pub mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod transport;
+pub mod trigger;
 mod validate;
 pub mod value;
 pub mod webhook;

@@ -27,7 +27,7 @@ pub mod v1 {
     pub use crate::__needs_js as needs_js;
     pub use crate::client::{
         Bundle, Call, CallFuture, Choice, Client, ClientBuilder, Generated, Input, Optional, Outcome, Pages,
-        Plain, Response, RpcCall, RpcFuture, RpcShape, Search, SearchFuture, SearchStream, Shape,
+        Plain, Response, RpcCall, RpcFuture, RpcShape, Search, SearchFuture, SearchStream, Shape, Trigger,
         WithResponse,
     };
     pub use crate::connection::{
@@ -39,9 +39,10 @@ pub mod v1 {
     pub use crate::custom::custom;
     pub use crate::emitted::{
         NO_LIMITS, call, fields, instant_trigger, literal, own, parameter, pick, request, respond, response,
-        search, some, take_bool, take_date, take_f64, take_i64, take_text, take_u64, take_value,
+        search, some, take_bool, take_date, take_f64, take_i64, take_text, take_u64, take_value, trigger,
     };
     pub use crate::error::Error;
+    pub use crate::form::Fields;
     #[cfg(feature = "js")]
     pub use crate::js;
     pub use crate::plan::{self, TextTemplate, ValueTemplate};

@@ -53,7 +53,41 @@ const SPREAD: &str = "{{...}}";
 
 /// A request that inherits from `base`. The result stands where `own` does.
 pub(crate) fn merge(base: &Node, own: &Node) -> Node {
-    merge_by(Rule::Fields(REQUEST), base, own)
+    let mut merged = overlay(base, own);
+    if let Kind::Object(members) = &base.kind
+        && let Some(headers) = members.iter().find(|member| canonical(&member.key.value) == "headers")
+    {
+        inherit_in_pages(headers, &mut merged);
+    }
+    merged
+}
+
+/// `own` over a request that has inherited already.
+pub(crate) fn overlay(under: &Node, own: &Node) -> Node {
+    merge_by(Rule::Fields(REQUEST), under, own)
+}
+
+/// Pages that take nothing from their parent (`mergeWithParent: false`) keep base's headers all the same: a call
+/// without authentication is never wanted (connector.md 12.1).
+fn inherit_in_pages(headers: &Member, request: &mut Node) {
+    let Some(pagination) = member_mut(request, "pagination") else { return };
+    let is_alone = |node: &Node| matches!(node.kind, Kind::Bool(false));
+    if !pagination.get("mergeWithParent").is_some_and(is_alone) {
+        return;
+    }
+    match member_mut(pagination, "headers") {
+        Some(own) => *own = merge_by(Rule::Headers, &headers.value, own),
+        None => {
+            if let Kind::Object(members) = &mut pagination.kind {
+                members.push(headers.clone());
+            }
+        }
+    }
+}
+
+fn member_mut<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
+    let Kind::Object(members) = &mut node.kind else { return None };
+    members.iter_mut().find(|member| canonical(&member.key.value) == key).map(|member| &mut member.value)
 }
 
 /// Signing options of an OAuth 1 phase over those of the whole connection (connector.md 10.5).
@@ -276,6 +310,40 @@ mod tests {
         assert_eq!(merged.span, own.span);
         assert_eq!(merged.get("headers").map(|headers| headers.span.file), Some(FileId(0)));
         assert_eq!(merged.get("url").map(|url| url.span.file), Some(FileId(1)));
+    }
+
+    #[test]
+    fn pages_without_their_parent_keep_the_headers_of_base() {
+        let base = node(0, r#"{"headers": {"Authorization": "a", "x-b": "1"}}"#);
+        for (own, expected) in [
+            (
+                r#"{"mergeWithParent": false}"#,
+                r#"{"mergeWithParent": false, "headers": {"Authorization": "a", "x-b": "1"}}"#,
+            ),
+            (
+                r#"{"mergeWithParent": false, "headers": {"X-B": "2"}}"#,
+                r#"{"mergeWithParent": false, "headers": {"Authorization": "a", "X-B": "2"}}"#,
+            ),
+            (
+                r#"{"mergeWithParent": false, "headers": "{{temp.h}}"}"#,
+                r#"{"mergeWithParent": false, "headers": "{{temp.h}}"}"#,
+            ),
+            (r#"{"mergeWithParent": true}"#, r#"{"mergeWithParent": true}"#),
+            (r#"{"mergeWithParent": "{{false}}"}"#, r#"{"mergeWithParent": "{{false}}"}"#),
+            ("null", "null"),
+        ] {
+            let own = format!(r#"{{"headers": {{"x-own": "o"}}, "pagination": {own}}}"#);
+            let merged = merge(&base, &node(1, &own));
+            let pages = merged.get("pagination").map(print);
+            assert_eq!(pages, Some(print(&node(2, expected))), "{own}");
+        }
+        // An epoch lies over a request that has inherited already: its own headers are no base's.
+        let last = merge(
+            &base,
+            &node(1, r#"{"headers": {"x-own": "o"}, "pagination": {"mergeWithParent": false}}"#),
+        );
+        let epoch = super::overlay(&last, &node(2, "{}"));
+        assert!(epoch.get("pagination").and_then(|pages| pages.get("headers")?.get("x-own")).is_none());
     }
 
     #[test]

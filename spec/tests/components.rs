@@ -117,6 +117,11 @@ fn oddities_of_published_apps_are_tolerated() {
 fn arrays_and_collections() {
     let simple = parameter(r#"[{ "name": "p", "type": "array", "spec": { "type": "number" } }]"#);
     assert!(matches!(&simple.ty, ParameterType::Array(item) if matches!(**item, ParameterType::Number)));
+    let asked = r#"{ "type": "text", "required": true, "validate": { "max": 5 } }"#;
+    for spec in [asked.to_owned(), format!("[{asked}]")] {
+        let ruled = parameter(&format!(r#"[{{ "name": "p", "type": "array", "spec": {spec} }}]"#));
+        assert_eq!((ruled.item.required, ruled.item.validate.max), (true, Some(5.0)), "{spec}");
+    }
     let rows = parameter(
         r#"[{ "name": "p", "type": "array", "spec": [{ "name": "a", "type": "text" },
             { "name": "in", "type": "collection", "spec": [{ "name": "deep", "type": "date" }, "rpc://moreFields"] }] }]"#,

@@ -1,17 +1,17 @@
 //! The client: one method for each module, and the plans behind them.
 
 use linchpin_spec::facts;
-use linchpin_spec::model::{Connector, Module, ModuleKind, QsPolicy, Request, ValidPolicy};
-use linchpin_spec::span::Spanned;
+use linchpin_spec::model::{Connector, Module, ModuleKind, QsPolicy, ValidPolicy};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::context::Context;
 use super::parameter::parameters;
+use super::part::Part;
 use super::plan::{list, name, names, option};
 use super::types::{allow, doc};
-use super::webhook;
-use crate::lower::{Api, Call, CallKind, RpcCall};
+use super::{endpoint, literal, rpc, webhook};
+use crate::lower::{Api, Call, CallKind};
 
 /// `Client`, `ClientBuilder`, `Rpc` and the connector's plan.
 pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
@@ -24,14 +24,9 @@ pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
     let calls = api.calls.iter().filter(|call| call.kind != CallKind::CodeTrigger);
     let calls = calls.map(|call| self::call(context, call));
     let connector = connector(context, api);
-    let rpc = rpc(context, api);
+    let (rpc, rpc_method) = rpc::accessor(context, api);
+    let (endpoints, endpoints_method) = endpoint::accessor(context, api);
     let (webhooks_method, webhooks) = webhook::webhooks(context, api);
-    let rpc_method = (!api.rpcs.is_empty()).then(|| {
-        quote! {
-            /// The calls that fill forms: options of selects, fields that depend on a choice.
-            pub fn rpc(&self) -> Rpc { Rpc(__lp::Clone::clone(&self.0)) }
-        }
-    });
     quote! {
         #[doc = #about] #allow
         #[derive(__lp::Clone, __lp::fmt::Debug)]
@@ -58,10 +53,12 @@ pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
             /// Starts a client with settings of its own.
             pub fn builder() -> ClientBuilder { ClientBuilder::new() }
             #rpc_method
+            #endpoints_method
             #webhooks_method
             #(#calls)*
         }
         #rpc
+        #endpoints
         #webhooks
         #connector
     }
@@ -90,18 +87,38 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     let (ty, kind) = match call.kind {
         CallKind::Call | CallKind::CodeTrigger => (quote!(Call), quote!(call)),
         CallKind::Search => (quote!(Search), quote!(search)),
+        CallKind::Trigger => (quote!(Trigger), quote!(trigger)),
         CallKind::InstantTrigger => return webhook::instant_trigger(context, call),
         CallKind::Responder => return webhook::responder(context, call),
     };
     let output = output(call);
     let plan = module(context, call.module);
+    let epoch = (call.kind == CallKind::Trigger).then(|| epoch(context, call.module));
+    let metadata = call.reads_metadata.then(|| metadata(call.module));
     quote! {
         #doc
         pub fn #method(&self, input: #input) -> __lp::#ty<#output> {
             static PLAN: __lp::plan::Module = #plan;
-            __lp::#kind(&self.0, &PLAN, &input)
+            __lp::#kind(&self.0, &PLAN, #epoch &input) #metadata
         }
     }
+}
+
+/// The fields of a module as its author wrote them, for templates that read them (connector.md 9.2).
+fn metadata(module: &Module) -> TokenStream {
+    let members = module.metadata.iter().map(|(key, fields)| {
+        let (key, fields) = (name(key), literal::node(fields));
+        quote!((#key, #fields))
+    });
+    let members = list(members);
+    quote!(.seeing(__lp::literal(&__lp::plan::Literal::Object(#members))))
+}
+
+/// The plan of what lists where a trigger may start.
+fn epoch(context: &Context<'_>, module: &Module) -> TokenStream {
+    let Some(epoch) = facts::epoch(module) else { return quote!(__lp::None,) };
+    let plan = context.under("epoch", || self::module(context, &epoch));
+    quote!(__lp::Some({ static EPOCH: __lp::plan::Module = #plan; &EPOCH }),)
 }
 
 /// The type of a call's bundles.
@@ -136,74 +153,6 @@ pub(super) fn module(context: &Context<'_>, module: &Module) -> TokenStream {
     part.plan(context)
 }
 
-fn rpc(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
-    if api.rpcs.is_empty() {
-        return TokenStream::new();
-    }
-    let allow = allow();
-    let calls = api.rpcs.iter().map(|call| rpc_call(context, call));
-    quote! {
-        /// Calls that fill forms. Each takes the values of the form so far: the input of a module, or an object.
-        #allow
-        #[derive(__lp::Clone, __lp::fmt::Debug)]
-        pub struct Rpc(__lp::Client);
-        #allow
-        impl Rpc { #(#calls)* }
-    }
-}
-
-fn rpc_call(context: &Context<'_>, call: &RpcCall<'_>) -> TokenStream {
-    let (doc, method, rpc) = (doc(&call.doc), format_ident!("{}", call.method), call.rpc);
-    let shape = if call.lists_choices { quote!(__lp::Choice) } else { quote!(__lp::Value) };
-    let part = Part {
-        id: &rpc.id.value,
-        kind: quote!(Rpc),
-        // What an RPC declares is for the test form of the platform; nothing is checked (connector.md 14.1).
-        parameters: list([]),
-        connections: rpc.connection.iter().chain(&rpc.alt_connection).collect(),
-        requests: &rpc.requests,
-        scope: &[],
-        code: None,
-    };
-    let plan = part.plan(context);
-    quote! {
-        #doc
-        pub fn #method(&self, parameters: impl __lp::Input) -> __lp::RpcCall<#shape> {
-            static PLAN: __lp::plan::Module = #plan;
-            __lp::RpcCall::new(&self.0, &PLAN, __lp::Input::into_object(parameters))
-        }
-    }
-}
-
-/// What modules, RPCs and endpoints have in common.
-struct Part<'a> {
-    id: &'a str,
-    kind: TokenStream,
-    parameters: TokenStream,
-    connections: Vec<&'a Spanned<String>>,
-    requests: &'a [Request],
-    scope: &'a [Spanned<String>],
-    code: Option<&'a str>,
-}
-
-impl Part<'_> {
-    fn plan(&self, context: &Context<'_>) -> TokenStream {
-        let Self { kind, parameters, .. } = self;
-        let id = name(self.id);
-        let connections = names(self.connections.iter().map(|connection| connection.value.as_str()));
-        let requests = context.requests(self.requests);
-        let streams = facts::streams(self.requests);
-        let code = option(self.code.map(super::javascript::code));
-        let scope = names(self.scope.iter().map(|scope| scope.value.as_str()));
-        quote! {
-            __lp::plan::Module {
-                name: #id, kind: __lp::plan::ModuleKind::#kind, parameters: #parameters, connections: #connections,
-                requests: #requests, streams: #streams, scope: #scope, code: #code,
-            }
-        }
-    }
-}
-
 fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
     let connector = api.connector;
     let id = name(&connector.name);
@@ -225,18 +174,7 @@ fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
             .zip(&connector.connections)
             .map(|(ty, connection)| super::connection::plan(context, api, connection, &ty.learned)),
     );
-    let endpoints = list(connector.endpoints.iter().map(|endpoint| {
-        let part = Part {
-            id: &endpoint.id.value,
-            kind: quote!(Endpoint),
-            parameters: parameters(&endpoint.parameters),
-            connections: endpoint.connection.iter().chain(&endpoint.attached_accounts).collect(),
-            requests: std::slice::from_ref(&endpoint.request),
-            scope: &endpoint.scope,
-            code: None,
-        };
-        part.plan(context)
-    }));
+    let endpoints = endpoint::plans(connector);
     let retries = connector.retry_after_access_error;
     let functions = list(api.javascript.functions.iter().map(super::javascript::function));
     quote! {

@@ -1,7 +1,7 @@
 //! Parameters as plan data, for the checks before any request (connector.md 15.4).
 
 use linchpin_spec::facts::{Appears, Variant, appearing, is_open, is_secret};
-use linchpin_spec::model::{Field, Parameter, ParameterType, Validation};
+use linchpin_spec::model::{Field, Item, Parameter, ParameterType, Validation};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -25,7 +25,10 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     let key = name(&parameter.name.value);
     let secret = is_secret(&parameter.ty);
     let (required, multiple) = (parameter.required, parameter.multiple);
-    let ty = ty(&parameter.ty, parameter.validate.off);
+    let ty = match &parameter.ty {
+        ParameterType::Array(item) => array(item, &parameter.item),
+        ty => self::ty(ty, parameter.validate.off),
+    };
     let rules = rules(&parameter.validate);
     let nested = nested(parameter);
     quote! {
@@ -64,8 +67,7 @@ fn ty(ty: &ParameterType, unchecked: bool) -> TokenStream {
         ParameterType::Date => quote!(Date),
         ParameterType::Buffer => quote!(Buffer),
         ParameterType::Array(item) => {
-            let item = list([self::item(item)]);
-            quote!(Array(#item))
+            return array(item, &Item::default());
         }
         ParameterType::Collection(fields) => {
             let fields = parameters(fields);
@@ -85,16 +87,17 @@ fn has_parts(ty: &ParameterType) -> bool {
     matches!(ty, ParameterType::Array(_) | ParameterType::Collection(_))
 }
 
-/// The items of an array have a type and nothing else: rules belong to the array.
-fn item(item: &ParameterType) -> TokenStream {
-    let ty = ty(item, false);
-    let secret = is_secret(item);
-    quote! {
+/// An array, with what is asked of each item.
+fn array(item: &ParameterType, asked: &Item) -> TokenStream {
+    let ty = ty(item, asked.validate.off);
+    let (required, secret, rules) = (asked.required, is_secret(item), rules(&asked.validate));
+    let item = list([quote! {
         __lp::plan::Parameter {
-            name: __lp::Cow::Borrowed(""), ty: #ty, required: false, multiple: false, secret: #secret,
-            rules: __lp::plan::Rules::NONE, nested: __lp::Cow::Borrowed(&[]),
+            name: __lp::Cow::Borrowed(""), ty: #ty, required: #required, multiple: false, secret: #secret,
+            rules: #rules, nested: __lp::Cow::Borrowed(&[]),
         }
-    }
+    }]);
+    quote!(__lp::plan::ParameterType::Array(#item))
 }
 
 /// Fields that appear with a value of this one, by value (connector.md 14.2).

@@ -12,11 +12,12 @@ use super::types::{Enum, Role, Struct};
 
 /// Types that every client has, and the variant of `Connection` that is no type.
 const RESERVED_TYPES: &[&str] =
-    &["Client", "ClientBuilder", "Connection", "DataSources", "Rpc", "Stored", "Webhooks"];
+    &["Client", "ClientBuilder", "Connection", "DataSources", "Endpoints", "Rpc", "Stored", "Webhooks"];
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &[
     "new",
     "builder",
+    "endpoints",
     "rpc",
     "data_sources",
     "webhooks",
@@ -39,6 +40,8 @@ pub(crate) struct Api<'a> {
     pub(crate) connections: Vec<ConnectionType>,
     /// Methods of the client.
     pub(crate) calls: Vec<Call<'a>>,
+    /// Methods of the accessor of endpoints.
+    pub(crate) endpoints: Vec<EndpointCall>,
     /// Methods of the RPC accessor.
     pub(crate) rpcs: Vec<RpcCall<'a>>,
     /// Methods of the accessor of webhooks.
@@ -75,6 +78,8 @@ pub(crate) struct Call<'a> {
     pub(crate) input: String,
     /// Name of the output struct; `None` where every output is literally nothing (rulings 19).
     pub(crate) output: Option<String>,
+    /// Its templates read `metadata`.
+    pub(crate) reads_metadata: bool,
     /// Lines of the method's doc comment.
     pub(crate) doc: Vec<String>,
 }
@@ -88,10 +93,26 @@ pub(crate) enum CallKind {
     Search,
     /// Code that an HTTP request starts.
     CodeTrigger,
+    /// What is new.
+    Trigger,
     /// The bundles of a webhook.
     InstantTrigger,
     /// An answer to a webhook's caller.
     Responder,
+}
+
+/// A method of the accessor of endpoints, in the order of the connector's endpoints.
+pub(crate) struct EndpointCall {
+    /// Name of the method.
+    pub(crate) method: String,
+    /// Name of the input struct.
+    pub(crate) input: String,
+    /// Name of the output struct.
+    pub(crate) output: String,
+    /// Its result is a list, rather than one bundle (connector.md 17).
+    pub(crate) lists: bool,
+    /// Lines of the method's doc comment.
+    pub(crate) doc: Vec<String>,
 }
 
 /// A webhook and the struct of its form.
@@ -112,8 +133,8 @@ pub(crate) struct RpcCall<'a> {
     pub(crate) rpc: &'a Rpc,
     /// Name of the method.
     pub(crate) method: String,
-    /// It lists options; otherwise its bundles are plain values (connector.md 14.2).
-    pub(crate) lists_choices: bool,
+    /// What it lists; otherwise its result is a plain value (connector.md 14.2).
+    pub(crate) lists: Option<RpcUse>,
     /// Lines of the method's doc comment.
     pub(crate) doc: Vec<String>,
 }
@@ -147,6 +168,7 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
     let natural = with_output.map(|(_, input)| format!("{}Output", input.trim_end_matches('_'))).collect();
     let mut outputs = type_names.claim_all(natural).into_iter();
 
+    let endpoint_names = endpoint_names(connector, &mut type_names);
     let mut types = Types::new(type_names);
     let mut connections = Vec::new();
     for (connection, name) in connector.connections.iter().zip(connection_names) {
@@ -156,6 +178,7 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
         let learned = facts::learned(connector, connection);
         connections.push(ConnectionType { name, learned });
     }
+    let readers = facts::readers_of_metadata(connector);
     let mut calls = Vec::new();
     for (((module, kind), method), input) in called.into_iter().zip(methods).zip(inputs) {
         let id = &module.id.value;
@@ -167,13 +190,16 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
             types.add(output, &Role::Output, doc, &module.interface);
         }
         let doc = titled("Calls", id, module.label.as_deref(), module.description.as_deref());
-        calls.push(Call { module, kind, method, input, output, doc });
+        let reads_metadata = readers.contains(id.as_str());
+        calls.push(Call { module, kind, method, input, output, reads_metadata, doc });
     }
+    let endpoints = endpoints(connector, endpoint_names, &mut types);
     let webhooks = webhooks(connector, forms, &mut types);
     Api {
         connector,
         connections,
         calls,
+        endpoints,
         rpcs: rpcs(connector),
         sources: sources(connector),
         javascript: javascript(connector, in_rust),
@@ -192,10 +218,43 @@ fn kind(module: &Module) -> Option<CallKind> {
         ModuleKind::Trigger | ModuleKind::InstantTrigger if module.code.is_some() => {
             Some(CallKind::CodeTrigger)
         }
+        ModuleKind::Trigger => Some(CallKind::Trigger),
         ModuleKind::InstantTrigger => Some(CallKind::InstantTrigger),
         ModuleKind::Responder => Some(CallKind::Responder),
-        ModuleKind::Trigger => None,
     }
+}
+
+/// Names of the types of endpoints, input and output. They are claimed last, so that an endpoint that is added moves
+/// no other name.
+fn endpoint_names(connector: &Connector, type_names: &mut Namespace) -> Vec<(String, String)> {
+    let natural = connector.endpoints.iter().map(|endpoint| names::ty(&endpoint.id.value)).collect();
+    let inputs = type_names.claim_all(natural);
+    let natural = inputs.iter().map(|input| format!("{}Output", input.trim_end_matches('_'))).collect();
+    let outputs = type_names.claim_all(natural);
+    inputs.into_iter().zip(outputs).collect()
+}
+
+fn endpoints(
+    connector: &Connector,
+    type_names: Vec<(String, String)>,
+    types: &mut Types,
+) -> Vec<EndpointCall> {
+    let natural = connector.endpoints.iter().map(|endpoint| names::value(&endpoint.id.value)).collect();
+    let methods = Namespace::default().claim_all(natural);
+    let named = connector.endpoints.iter().zip(methods).zip(type_names);
+    let calls = named.map(|((endpoint, method), (input, output))| {
+        let id = &endpoint.id.value;
+        let (label, description) = (endpoint.label.as_deref(), endpoint.description.as_deref());
+        let doc = titled("Input of the endpoint", id, label, description);
+        types.add(&input, &Role::Input, doc, &endpoint.parameters);
+        let doc = titled("Output of the endpoint", id, None, None);
+        types.add(&output, &Role::Output, doc, &endpoint.interface);
+        let response = &endpoint.request.response;
+        let lists = response.iterate.is_some() || response.unwrap == Some(false);
+        let doc = titled("Calls the endpoint", id, label, description);
+        EndpointCall { method, input, output, lists, doc }
+    });
+    calls.collect()
 }
 
 /// Whether any request can yield something: not every output is literally `null` or `false` (rulings 19).
@@ -212,10 +271,12 @@ fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {
     let natural = connector.rpcs.iter().map(|rpc| names::value(&rpc.id.value)).collect();
     let methods = Namespace::default().claim_all(natural);
     let calls = connector.rpcs.iter().zip(methods).map(|(rpc, method)| {
-        let mut uses = uses.iter().filter(|(name, _)| *name == rpc.id.value);
-        let lists_choices = uses.all(|(_, rpc_use)| *rpc_use == RpcUse::Options);
+        let uses = || uses.iter().filter(|(name, _)| *name == rpc.id.value).map(|(_, rpc_use)| *rpc_use);
+        // What nothing refers to most likely lists options.
+        let first = uses().next().unwrap_or(RpcUse::Options);
+        let lists = Some(first).filter(|first| uses().all(|other| other == *first));
         let doc = titled("Calls the RPC", &rpc.id.value, rpc.label.as_deref(), None);
-        RpcCall { rpc, method, lists_choices, doc }
+        RpcCall { rpc, method, lists, doc }
     });
     calls.collect()
 }

@@ -11,7 +11,8 @@ mod samples;
 mod structs;
 mod types;
 
-pub(crate) use api::{Api, Call, CallKind, RpcCall, SourceCall, WebhookType, lower};
+pub(crate) use api::{Api, Call, CallKind, EndpointCall, RpcCall, SourceCall, WebhookType, lower};
+pub(crate) use forms::RpcUse;
 pub(crate) use reach::{Selection, keep};
 pub(crate) use samples::{Sample, samples};
 pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};

@@ -142,6 +142,13 @@ impl<T, S> Call<T, S> {
         self
     }
 
+    /// What templates see as `metadata` (connector.md 9.2): generated code gives it to modules that read it.
+    #[doc(hidden)]
+    pub fn seeing(mut self, metadata: Value) -> Self {
+        self.ticket.metadata = metadata;
+        self
+    }
+
     /// When requests of this call that failed are sent again, in place of what the client's settings say.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.ticket.retry = Some(policy);
@@ -154,7 +161,7 @@ async fn run(ticket: Ticket) -> Result<Outcome, Error> {
     let work = async {
         let mut run = ticket.begin().await?;
         let result = run.finish().await?;
-        Ok((filter::action(result), run.answered))
+        Ok((filter::action(run.unwrapped(result)), run.answered))
     };
     let (bundle, answered) = within(limit, &module.name, work).await?;
     Ok(Outcome { bundle, answered, module })

@@ -12,6 +12,8 @@ mod pull;
 mod rpc;
 mod search;
 pub(crate) mod setup;
+mod trigger;
+mod watch;
 
 use std::fmt;
 use std::sync::Arc;
@@ -26,8 +28,11 @@ use crate::value::Value;
 pub use self::builder::ClientBuilder;
 pub use self::call::{Call, CallFuture, Optional, Outcome, Plain, Response, Shape, WithResponse};
 pub use self::generated::{Bundle, Generated, Input};
-pub use self::rpc::{Choice, RpcCall, RpcFuture, RpcShape};
+pub use self::rpc::{RpcCall, RpcFuture, RpcShape};
 pub use self::search::{ListShape, Pages, Search, SearchFuture, SearchStream};
+pub use self::trigger::Trigger;
+pub use self::watch::Watch;
+pub use crate::form::Choice;
 
 /// What stands behind every generated client. Clones share connections, pool and settings.
 #[derive(Clone)]

@@ -8,70 +8,28 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use smol_str::SmolStr;
 
 use super::Client;
 use super::call::{Response, WithResponse};
 use super::setup::{Ticket, within};
 use crate::engine::filter;
 use crate::error::Error;
+use crate::form::{Choice, Fields, Keys, choices};
 use crate::plan::Module;
 use crate::plan::Plan;
 use crate::resilience::RetryPolicy;
 use crate::transport::BoxFuture;
 use crate::value::{Object, Value};
 
-/// A call of an RPC. `.await?` gives its choices where it lists some, else its result; `.raw().await?` always gives
-/// the result as it is.
+/// A call of an RPC. `.await?` gives its choices where the connector takes them from it, its fields where it takes
+/// those, else its result; [`RpcCall::choices`], [`RpcCall::fields`] and [`RpcCall::raw`] say which.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct RpcCall<S = Choice> {
     ticket: Ticket,
+    /// The members of an option, where they have names of their own.
+    keys: Option<Keys>,
     shape: PhantomData<fn() -> S>,
-}
-
-/// One option of a list that a service supplies.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Choice {
-    /// What a user sees; the value, where the RPC gives no label.
-    pub label: String,
-    /// What goes into the parameter.
-    pub value: Value,
-    /// Options of a group, which has no value of its own.
-    pub options: Vec<Choice>,
-    /// Fields that appear with this option.
-    pub nested: Value,
-    /// What else the RPC says about it.
-    pub extra: Object,
-}
-
-impl Choice {
-    fn from_value(value: Value) -> Option<Self> {
-        let mut extra = match value {
-            Value::Object(object) => object,
-            Value::Undefined | Value::Null => return None,
-            plain => {
-                let label = plain.to_text().into();
-                return Some(Self {
-                    label,
-                    value: plain,
-                    options: Vec::new(),
-                    nested: Value::Undefined,
-                    extra: Object::new(),
-                });
-            }
-        };
-        let mut take = |key: &str| extra.remove(key).unwrap_or_default();
-        let (label, value, nested, options) = (take("label"), take("value"), take("nested"), take("options"));
-        let label = if label.is_blank() { value.to_text() } else { label.to_text() };
-        Some(Self { label: label.into(), value, options: list(options), nested, extra })
-    }
-}
-
-fn list(value: Value) -> Vec<Choice> {
-    match value {
-        Value::Array(items) => items.iter().cloned().filter_map(Choice::from_value).collect(),
-        other => Choice::from_value(other).into_iter().collect(),
-    }
 }
 
 /// What an RPC gives: choices, or its result as it is.
@@ -80,49 +38,89 @@ pub trait RpcShape {
     type Output;
 
     /// Gives it.
-    fn shape(result: Value, answered: Option<(StatusCode, HeaderMap)>) -> Self::Output;
+    ///
+    /// # Errors
+    /// `Runtime` for a result of another shape.
+    fn shape(result: Value, answered: Option<(StatusCode, HeaderMap)>) -> Result<Self::Output, Error>;
 }
 
 /// A list of choices.
 impl RpcShape for Choice {
     type Output = Vec<Choice>;
 
-    fn shape(result: Value, _: Option<(StatusCode, HeaderMap)>) -> Vec<Choice> {
-        list(result)
+    fn shape(result: Value, _: Option<(StatusCode, HeaderMap)>) -> Result<Vec<Choice>, Error> {
+        choices(&result, &Keys::default())
     }
 }
 
-/// Fields, a sample, or a list of another form.
+/// Fields of a form.
+impl RpcShape for Fields {
+    type Output = Fields;
+
+    fn shape(result: Value, _: Option<(StatusCode, HeaderMap)>) -> Result<Fields, Error> {
+        Fields::read(&result)
+    }
+}
+
+/// A sample, or a list of another form.
 impl RpcShape for Value {
     type Output = Value;
 
-    fn shape(result: Value, _: Option<(StatusCode, HeaderMap)>) -> Value {
-        result
+    fn shape(result: Value, _: Option<(StatusCode, HeaderMap)>) -> Result<Value, Error> {
+        Ok(result)
     }
 }
 
 impl<S: RpcShape> RpcShape for WithResponse<S> {
     type Output = Response<S::Output>;
 
-    fn shape(result: Value, answered: Option<(StatusCode, HeaderMap)>) -> Self::Output {
-        Response::new(S::shape(result, None), answered)
+    fn shape(result: Value, answered: Option<(StatusCode, HeaderMap)>) -> Result<Self::Output, Error> {
+        Ok(Response::new(S::shape(result, None)?, answered))
     }
 }
 
 impl<S> RpcCall<S> {
     /// A call of `rpc`: generated code makes it.
     pub fn new(client: &Client, rpc: impl Into<Plan<Module>>, input: Object) -> Self {
-        Self { ticket: Ticket::new(client, rpc.into(), input), shape: PhantomData }
+        Self { ticket: Ticket::new(client, rpc.into(), input), keys: None, shape: PhantomData }
     }
 
-    /// Gives the result as it is: fields, a sample, or a list of another form.
+    fn shaped<R>(self) -> RpcCall<R> {
+        RpcCall { ticket: self.ticket, keys: self.keys, shape: PhantomData }
+    }
+
+    /// Gives the result as it is: a sample, or a list of another form.
     pub fn raw(self) -> RpcCall<Value> {
-        RpcCall { ticket: self.ticket, shape: PhantomData }
+        self.shaped()
+    }
+
+    /// Gives options to choose from.
+    pub fn choices(self) -> RpcCall<Choice> {
+        self.shaped()
+    }
+
+    /// Gives fields of a form.
+    pub fn fields(self) -> RpcCall<Fields> {
+        self.shaped()
     }
 
     /// Gives status and headers of the last answer as well.
     pub fn with_response(self) -> RpcCall<WithResponse<S>> {
-        RpcCall { ticket: self.ticket, shape: PhantomData }
+        self.shaped()
+    }
+
+    /// Gives the RPC one more parameter, which wins over the form's: what a connector writes behind the name, as in
+    /// `rpc://listBoards?archived=false` (connector.md 14.1).
+    pub fn with(mut self, name: impl Into<SmolStr>, value: impl Into<Value>) -> Self {
+        self.ticket.input.set(name, value);
+        self
+    }
+
+    /// The members that hold label and value of an option, where a connector says so (`options.label`,
+    /// `options.value`).
+    pub fn named(mut self, label: impl Into<String>, value: impl Into<String>) -> Self {
+        self.keys = Some(Keys { label: label.into(), value: value.into() });
+        self
     }
 
     /// Limits the time of the whole call.
@@ -138,16 +136,19 @@ impl<S> RpcCall<S> {
     }
 }
 
-type Given = (Value, Option<(StatusCode, HeaderMap)>);
+/// The result, status and headers of the last answer, and what was called.
+type Given = (Value, Option<(StatusCode, HeaderMap)>, Plan<Module>);
 
-async fn run(ticket: Ticket) -> Result<Given, Error> {
+async fn run(ticket: Ticket, keys: Option<Keys>) -> Result<Given, Error> {
     let (limit, module) = (ticket.timeout, ticket.module.clone());
     let work = async {
         let mut run = ticket.begin().await?;
         let result = run.finish().await?;
+        let result = keys.map_or_else(|| result.clone(), |keys| keys.rename(&result));
         Ok((filter::rpc(result), run.answered))
     };
-    within(limit, &module.name, work).await
+    let (result, answered) = within(limit, &module.name, work).await?;
+    Ok((result, answered, module))
 }
 
 impl<S: RpcShape> IntoFuture for RpcCall<S> {
@@ -155,7 +156,7 @@ impl<S: RpcShape> IntoFuture for RpcCall<S> {
     type IntoFuture = RpcFuture<S>;
 
     fn into_future(self) -> RpcFuture<S> {
-        RpcFuture { work: Box::pin(run(self.ticket)), shape: PhantomData }
+        RpcFuture { work: Box::pin(run(self.ticket, self.keys)), shape: PhantomData }
     }
 }
 
@@ -170,7 +171,10 @@ impl<S: RpcShape> Future for RpcFuture<S> {
     type Output = Result<S::Output, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.work.as_mut().poll(context).map_ok(|(result, answered)| S::shape(result, answered))
+        self.work.as_mut().poll(context).map(|given| {
+            let (result, answered, module) = given?;
+            S::shape(result, answered).map_err(|error| error.in_module(&module.name))
+        })
     }
 }
 

@@ -13,6 +13,7 @@ use crate::validate;
 use crate::value::{Date, Object, Value};
 
 /// A call that has not begun: what to run, with what.
+#[derive(Clone)]
 pub(crate) struct Ticket {
     pub(super) client: Client,
     pub(crate) module: Plan<Module>,
@@ -21,12 +22,22 @@ pub(crate) struct Ticket {
     /// When the time of the whole call is over, if `timeout` does not say it.
     pub(super) deadline: Option<Date>,
     pub(super) retry: Option<RetryPolicy>,
+    /// What templates see as `metadata`.
+    pub(super) metadata: Value,
 }
 
 impl Ticket {
     pub(crate) fn new(client: &Client, module: Plan<Module>, input: Object) -> Self {
         let timeout = client.0.as_ref().ok().and_then(|core| core.call_timeout);
-        Self { client: client.clone(), module, input, timeout, deadline: None, retry: None }
+        Self {
+            client: client.clone(),
+            module,
+            input,
+            timeout,
+            deadline: None,
+            retry: None,
+            metadata: Value::Undefined,
+        }
     }
 
     /// When a limit of time that begins now is over.
@@ -56,6 +67,7 @@ impl Ticket {
         if let Some(connection) = &connection {
             scope.set(Root::Connection, connection.snapshot().data.clone());
         }
+        scope.set(Root::Metadata, self.metadata);
         scope.set(Root::Scenario, Value::from(Object::new()));
         let mut run = Run::new(core, module_job(&self.module), scope, connection);
         run.options = RunOptions { retry: self.retry, deadline };

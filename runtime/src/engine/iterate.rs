@@ -55,16 +55,52 @@ fn each(
         if !eval::holds(iterate.condition.as_ref(), scope)? {
             continue;
         }
-        let value = match output {
-            Output::Whole => item.clone(),
-            Output::Nothing => continue,
-            Output::Template(template) => eval::value(template, scope)?,
-        };
+        let value = self::output(output, item, scope)?;
         if !value.is_nullish() {
             values.push(value);
         }
     }
     Ok(())
+}
+
+/// What `output` makes of an item, or of a body.
+fn output(output: &Output, whole: &Value, scope: &Scope) -> Result<Value, Error> {
+    match output {
+        Output::Whole => Ok(whole.clone()),
+        Output::Nothing => Ok(Value::Undefined),
+        Output::Template(template) => eval::value(template, scope),
+    }
+}
+
+/// Evaluates the output of an item.
+pub(super) type OutputOf<'a> = &'a dyn Fn(&Scope) -> Result<Value, Error>;
+
+/// Walks an answer item by item, until `visit` says that it is enough: `visit` is given the variables, with `item`
+/// set, and what evaluates the item's output. Without `iterate` the body is the one item. Gives whether there was
+/// nothing to walk, which ends paging.
+pub(super) fn visit(
+    response: &Response,
+    scope: &mut Scope,
+    visit: &mut dyn FnMut(&Scope, OutputOf<'_>) -> Result<bool, Error>,
+) -> Result<bool, Error> {
+    let Some(iterate) = &response.iterate else {
+        let body = scope.root(Root::Body).clone();
+        visit(scope, &|scope| output(&response.output, &body, scope))?;
+        return Ok(is_empty(&body));
+    };
+    let container = eval::value(&iterate.container, scope)?;
+    let items = container.items();
+    set_ends(items, scope);
+    for item in items {
+        scope.set(Root::Item, item.clone());
+        if eval::holds(iterate.condition.as_ref(), scope)?
+            && !visit(scope, &|scope| output(&response.output, item, scope))?
+        {
+            break;
+        }
+    }
+    scope.set(Root::Item, Value::Undefined);
+    Ok(items.is_empty())
 }
 
 /// `iterate.container.first` and `.last`, which paging can use as well.
@@ -79,11 +115,7 @@ pub(crate) fn set_ends(items: &[Value], scope: &mut Scope) {
 
 fn once(output: &Output, limit: Option<u64>, scope: &Scope) -> Result<Yield, Error> {
     let body = scope.root(Root::Body);
-    let value = match output {
-        Output::Whole => body.clone(),
-        Output::Nothing => Value::Undefined,
-        Output::Template(template) => eval::value(template, scope)?,
-    };
+    let value = self::output(output, body, scope)?;
     let empty = is_empty(body);
     let room = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let (values, cut) = match value {

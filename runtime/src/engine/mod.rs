@@ -21,6 +21,7 @@ mod log;
 mod pages;
 mod pagination;
 pub(crate) mod parse;
+pub(crate) mod poll;
 pub(crate) mod receive;
 mod run;
 pub(crate) mod sanitize;

@@ -160,7 +160,7 @@ impl Run {
     }
 
     /// `wrapper` of the last request, over the result of them all (connector.md 7.9).
-    fn wrap(&mut self, result: Value) -> Result<Value, Error> {
+    pub(super) fn wrap(&mut self, result: Value) -> Result<Value, Error> {
         let job = self.job.clone();
         let Some(wrapper) = job.requests().last().and_then(|request| request.response.wrapper.as_ref())
         else {
@@ -186,13 +186,21 @@ impl Run {
             }
             let result = self.all_pages(at, request).await?;
             runs += 1;
-            match &request.repeat {
-                Some(repeat) if self.repeats(repeat, runs)? => {}
-                _ => return Ok(result),
+            if !self.goes_again(request, runs).await? {
+                return Ok(result);
             }
-            let delay = request.repeat.as_ref().map_or(0, |repeat| repeat.delay);
-            self.core.clock.sleep(Duration::from_millis(delay)).await;
-            self.repeating = true;
+        }
+    }
+
+    /// Whether `repeat` asks for another run of a request; waits for it if so.
+    pub(super) async fn goes_again(&mut self, request: &Request, runs: u64) -> Result<bool, Error> {
+        match &request.repeat {
+            Some(repeat) if self.repeats(repeat, runs)? => {
+                self.core.clock.sleep(Duration::from_millis(repeat.delay)).await;
+                self.repeating = true;
+                Ok(true)
+            }
+            _ => Ok(false),
         }
     }
 
@@ -275,16 +283,8 @@ impl Run {
         request: &Request,
         paging: &mut Paging,
     ) -> Result<Page, Error> {
-        paging.set_variables(&mut self.scope);
-        self.at = at;
-        self.ask(request, paging).await?;
+        self.answer(at, request, paging).await?;
         let response = &request.response;
-        if let Some(account) = &response.account {
-            let (fresh, result) = self.kept.learn(account, &self.scope);
-            self.remember(fresh);
-            result?;
-            self.remember_oauth(account)?;
-        }
         let is_last = at + 1 == self.job.requests().len();
         let limit = match limit::evaluate(response.limit.as_ref().filter(|_| is_last), &self.scope)? {
             Some(limit) => Some(limit.saturating_sub(paging.emitted)),
@@ -292,14 +292,27 @@ impl Run {
         };
         let found = iterate::collect(response, limit, &mut self.scope)?;
         paging.emitted += iterate::count(&found.values, found.iterated);
-        let next = match &request.pagination {
-            Some(pagination) if !found.cut && !found.empty && !matches!(request.target, Target::None) => {
-                let most = self.most_pages();
-                paging.go_on(pagination, most, &mut self.scope)?
-            }
-            _ => Next::End,
-        };
+        let next = if found.cut || found.empty { Next::End } else { self.turn(request, paging)? };
         Ok(Page { found, next })
+    }
+
+    /// Gets an answer, judges it and keeps what it teaches: everything before its items are looked at.
+    pub(super) async fn answer(
+        &mut self,
+        at: usize,
+        request: &Request,
+        paging: &mut Paging,
+    ) -> Result<(), Error> {
+        paging.set_variables(&mut self.scope);
+        self.at = at;
+        self.ask(request, paging).await?;
+        if let Some(account) = &request.response.account {
+            let (fresh, result) = self.kept.learn(account, &self.scope);
+            self.remember(fresh);
+            result?;
+            self.remember_oauth(account)?;
+        }
+        Ok(())
     }
 
     /// Asks once, and once more with a new token when the old one is refused (rulings 31).
@@ -341,6 +354,17 @@ impl Run {
             *slot = Value::from(merged);
         }
         Ok(())
+    }
+
+    /// Decides on another page, behind one that had items.
+    pub(super) fn turn(&mut self, request: &Request, paging: &mut Paging) -> Result<Next, Error> {
+        match &request.pagination {
+            Some(pagination) if !matches!(request.target, Target::None) => {
+                let most = self.most_pages();
+                paging.go_on(pagination, most, &mut self.scope)
+            }
+            _ => Ok(Next::End),
+        }
     }
 
     /// Keys that an answer adds are seen at once.
@@ -411,6 +435,11 @@ impl Run {
     /// The error of a call that a test of the connector's own refused.
     pub(super) fn no_such_endpoint(name: &str) -> Error {
         Error::new(ErrorKind::InvalidConfiguration, format!("there is no endpoint {name:?}")).at("endpoint")
+    }
+
+    /// The result of a call: that of an endpoint as it gives it to other callers.
+    pub(crate) fn unwrapped(&self, result: Value) -> Value {
+        if self.job.kind() == Some(ModuleKind::Endpoint) { self.endpoint_result(result) } else { result }
     }
 
     /// The result as an endpoint gives it to its caller.

@@ -35,6 +35,7 @@ pub use array::{
 };
 pub use compare::{array_diff, array_intersect, deduplicate, distinct, remove};
 pub use crypto::{crypto_sign, generate_jwt_with_key_id, jwt, md5, sha1, sha256, sha512};
+pub(crate) use date::date_of;
 pub use date::{
     DateFormat, add_days, add_hours, add_minutes, add_months, add_seconds, add_years, date_diff, format_date,
     format_date_with, parse_date, parse_date_with, set_date, set_day, set_hour, set_minute, set_month,

@@ -49,6 +49,10 @@ impl Check {
                 if parameter.required {
                     self.complain(&path, "is mandatory");
                 }
+                // Fields of a placeholder appear while nothing is chosen.
+                for nested in parameter.nested.iter().filter(|nested| nested.when == Some(Literal::Null)) {
+                    self.level(&nested.parameters, values, prefix);
+                }
                 continue;
             }
             if let Some(converted) = self.value(parameter, &value, &path) {

@@ -142,6 +142,14 @@ async fn nested_fields_appear_with_the_value_that_they_wait_for() {
 }
 
 #[tokio::test]
+async fn fields_of_a_placeholder_appear_while_nothing_is_chosen() {
+    let parameters = r#"[{"name":"kind","type":"select","options":["a"],"nested":[{"when":null,"parameters":[{"name":"why","type":"text","required":true}]}]}]"#;
+    assert_eq!(check(parameters, "{}").await.unwrap_err(), "why: is mandatory");
+    assert_eq!(check(parameters, r#"{"kind":null}"#).await.unwrap_err(), "why: is mandatory");
+    check(parameters, r#"{"kind":"a"}"#).await.unwrap();
+}
+
+#[tokio::test]
 async fn unknown_options_can_be_allowed() {
     let server = Server::quiet().await;
     let client = builder(&server, connector("{}")).allow_unknown_options().build().unwrap();

@@ -320,3 +320,30 @@ async fn a_last_request_that_yields_nothing_leaves_what_was() {
     let empty = format!(r#"[{{"url":"/1",{WALK}}},{{"url":"/2","response":{{"iterate":"{{body.none}}"}}}}]"#);
     assert!(find(&client, "{}", &empty).await.unwrap().is_empty(), "an empty list is a result");
 }
+
+#[tokio::test]
+async fn a_cursor_that_stands_still_ends_with_an_error_whatever_it_is() {
+    for (cursor, targets) in [
+        ("null", &["/t"][..]),
+        ("[]", &["/t"]),
+        (r#""""#, &["/t", "/t?after="]),
+        ("5", &["/t", "/t?after=5"]),
+        (r#"{"a":1}"#, &["/t", "/t?after%5Ba%5D=1"]),
+    ] {
+        let page = format!(r#"{{"items":[{{"id":1}}],"next":{cursor}}}"#);
+        let server = Server::start(move |_| Reply::json(page.clone())).await;
+        let requests = format!(r#"{{"url":"/t",{WALK},"pagination":{{"qs":{{"after":"{{body.next}}"}}}}}}"#);
+        let mut found = search(&client(&server), module(ModuleKind::Search, &requests), "{}").stream();
+        let mut bundles = 0;
+        let error = loop {
+            match found.next().await {
+                Some(Ok(_)) => bundles += 1,
+                Some(Err(error)) => break error,
+                None => panic!("{cursor}: it ended as if complete"),
+            }
+        };
+        assert_eq!((error.kind(), bundles), (ErrorKind::PageLimit, targets.len()), "{cursor}");
+        let seen: Vec<_> = server.seen().into_iter().map(|seen| seen.target).collect();
+        assert_eq!(seen, targets, "{cursor}");
+    }
+}

@@ -94,6 +94,9 @@ pub struct Module {
     pub parameters: Vec<Field>,
     /// Fields of the output.
     pub interface: Vec<Field>,
+    /// The fields as the author wrote them, which templates see as `metadata.expect` and `metadata.interface`
+    /// (connector.md 9.2).
+    pub metadata: Vec<(&'static str, Node)>,
     /// An example bundle.
     pub samples: Option<Node>,
     /// The requests, base merged.

@@ -13,7 +13,7 @@ pub use component::{
     PhaseKind, Responder, Rpc, Verification, Webhook, WebhookKind,
 };
 pub use connector::{Common, Connector, Constants, Group, QsPolicy, ValidPolicy};
-pub use parameter::{Choice, Field, Options, Parameter, ParameterType, RpcReference, Validation};
+pub use parameter::{Choice, Field, Item, Options, Parameter, ParameterType, RpcReference, Validation};
 pub use request::{
     BodyType, Condition, EndpointCall, ErrorEntry, ErrorMap, Iterate, MetadataSpec, Pagination, ParseAs,
     Repeat, Request, Response, ResponseType, TriggerOrder, TriggerSpec, Valid,

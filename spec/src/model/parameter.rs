@@ -31,12 +31,23 @@ pub struct Parameter {
     pub multiple: bool,
     /// Rules for its value.
     pub validate: Validation,
+    /// Arrays of simple items: what `spec` says of each besides its type.
+    pub item: Item,
     /// Fields of the same level that appear with it: of a boolean when true, of a select for any choice.
     pub nested: Vec<Field>,
     /// Fields that appear when a boolean is false.
     pub nested_false: Vec<Field>,
     /// The whole definition.
     pub span: Span,
+}
+
+/// What is asked of each simple item of an array.
+#[derive(Debug, Clone, Default)]
+pub struct Item {
+    /// Must be filled in.
+    pub required: bool,
+    /// Rules for its value.
+    pub validate: Validation,
 }
 
 /// The types of connector.md 15.3, with what belongs to each.

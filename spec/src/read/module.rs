@@ -46,6 +46,10 @@ impl Reader<'_> {
             webhook: self.reference(ComponentKind::Webhook, "webhook", component.metadata.webhook.as_ref()),
             parameters: self.module_parameters(component),
             interface: self.fields_of(component, CodeName::Interface, Purpose::Output),
+            metadata: [("expect", CodeName::Expect), ("interface", CodeName::Interface)]
+                .into_iter()
+                .filter_map(|(name, code)| Some((name, component.code(code)?.clone())))
+                .collect(),
             samples: component.code(CodeName::Samples).filter(|node| !node.is_empty_value()).cloned(),
             requests,
             responder,
@@ -149,7 +153,7 @@ impl Reader<'_> {
             (Some(base), Some(last)) => Some(base::merge(base, last)),
             (base, last) => last.or(base).cloned(),
         };
-        let merged = inherited.map_or_else(|| epoch.clone(), |inherited| base::merge(&inherited, epoch));
+        let merged = inherited.map_or_else(|| epoch.clone(), |inherited| base::overlay(&inherited, epoch));
         Some(self.request(&merged, Place::Epoch))
     }
 

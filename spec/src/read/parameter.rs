@@ -4,7 +4,7 @@ use super::reader::{Reader, is_true, label};
 use super::types::{ATTRIBUTES, Base, TYPES, base_type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Kind, Node};
-use crate::model::{Field, Options, Parameter, ParameterType};
+use crate::model::{Field, Item, Options, Parameter, ParameterType};
 use crate::similar;
 use crate::span::Spanned;
 
@@ -88,6 +88,7 @@ impl Reader<'_> {
             return None;
         };
         let (nested, nested_false) = self.nested(node, purpose);
+        let item = self.item(&ty, node.get_set("spec"));
         Some(Parameter {
             name,
             ty,
@@ -97,6 +98,7 @@ impl Reader<'_> {
             default: node.get_set("default").cloned(),
             multiple: is_true(node.get("multiple")),
             validate: node.get("validate").map(|node| self.validation(node)).unwrap_or_default(),
+            item,
             nested,
             nested_false,
             span: node.span,
@@ -178,6 +180,22 @@ impl Reader<'_> {
             }
             _ => ParameterType::Collection(self.fields("spec", spec, purpose)),
         }
+    }
+
+    /// Rules of an array's items, which are simple where `spec` defines one field without a name.
+    fn item(&mut self, ty: &ParameterType, spec: Option<&Node>) -> Item {
+        let spec = match spec.map(|spec| (spec, &spec.kind)) {
+            Some((_, Kind::Array(items))) => {
+                items.first().filter(|only| items.len() == 1 && only.get("name").is_none())
+            }
+            Some((spec, Kind::Object(_))) => Some(spec),
+            _ => None,
+        };
+        let Some(spec) = spec.filter(|_| matches!(ty, ParameterType::Array(_))) else {
+            return Item::default();
+        };
+        let validate = spec.get("validate").map(|node| self.validation(node)).unwrap_or_default();
+        Item { required: is_true(spec.get("required")), validate }
     }
 
     fn select(&mut self, node: &Node, purpose: Purpose) -> Options {

@@ -8,6 +8,10 @@ pub mod golden {
     pub mod blocks {
         include!("../../../codegen/tests/golden/blocks/expected.rs");
     }
+    /// Its text stands in `codegen/tests/golden/feeds`.
+    pub mod feeds {
+        include!("../../../codegen/tests/golden/feeds/expected.rs");
+    }
     /// Its text stands in `codegen/tests/golden/desk`.
     pub mod desk {
         include!("../../../codegen/tests/golden/desk/expected.rs");
@@ -23,6 +27,10 @@ pub mod golden {
     /// Its text stands in `codegen/tests/golden/tasks`.
     pub mod tasks {
         include!("../../../codegen/tests/golden/tasks/expected.rs");
+    }
+    /// Its text stands in `codegen/tests/golden/users`.
+    pub mod users {
+        include!("../../../codegen/tests/golden/users/expected.rs");
     }
     /// Its text stands in `codegen/tests/golden/tickets`.
     pub mod tickets {
@@ -54,11 +62,6 @@ pub mod rest {
     linchpin::include_connector!(path = "../connectors/kitchen.json", except = ["bake", "taste", "wash"]);
 }
 
-/// The examples of the page on webhooks.
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/webhooks.md")]
-pub mod webhooks_page {}
-
 /// Custom functions in Rust.
 pub mod functions {
     use linchpin::{Error, Scope, Value};
@@ -87,4 +90,15 @@ pub mod functions {
             functions = super,
         );
     }
+}
+
+/// The examples of `docs/`.
+#[cfg(doctest)]
+pub mod pages {
+    #[doc = include_str!("../../../docs/forms.md")]
+    pub struct Forms;
+    #[doc = include_str!("../../../docs/triggers.md")]
+    pub struct Triggers;
+    #[doc = include_str!("../../../docs/webhooks.md")]
+    pub struct Webhooks;
 }

@@ -117,6 +117,7 @@ fn serde_goes_both_ways() {
 
 #[test]
 fn calls_have_the_types_of_their_kinds() {
+    use client_tests::golden::{feeds, users};
     use client_tests::{kitchen, part, rest};
     fn is_call<T>(_: linchpin::client::Call<T>) {}
     fn is_search<T>(_: linchpin::client::Search<T>) {}
@@ -126,6 +127,11 @@ fn calls_have_the_types_of_their_kinds() {
     is_call::<()>(client.wash(kitchen::Wash::new()));
     is_call::<kitchen::ClientOutput>(client.client(kitchen::Client_::new()));
     let _ = client.rpc().list_cakes(kitchen::Taste::new());
+    fn is_trigger<T>(_: linchpin::client::Trigger<T>) {}
+    let feeds = feeds::Client::new();
+    is_trigger::<feeds::WatchPostsOutput>(feeds.watch_posts(feeds::WatchPosts::new().limit(5_u64)));
+    let users = users::Client::new();
+    is_call::<users::GetUserOutput>(users.endpoints().get_user(users::GetUser::new(7_u64)));
     let _ = client.rpc().more_fields(Object::new());
 
     // `bake` reaches one connection and one RPC, `option` and `client` none.
@@ -133,4 +139,36 @@ fn calls_have_the_types_of_their_kinds() {
     let _ = part.rpc().more_fields(Object::new());
     let rest = rest::Client::new();
     let _ = rest.option(rest::Option::new());
+}
+
+#[tokio::test]
+async fn rules_of_items_reach_the_checks() {
+    let input = bake().tags(["sweet", "", "much too long for a tag"].map(String::from).to_vec());
+    let error = Client::new(Chef::new("k")).bake(input).await.unwrap_err();
+    assert_eq!(error.kind(), linchpin::ErrorKind::Data);
+    assert!(error.message().contains("tags.1: is mandatory; tags.2: is too long"), "{error}");
+}
+
+/// A client whose templates look at the definition of their own module.
+mod mirror {
+    linchpin::include_connector!(
+        inline = r#"{
+            "name": "mirror",
+            "modules": { "look": {
+                "type": "action",
+                "expect": [{ "name": "x", "type": "text", "label": "The x" }],
+                "interface": [{ "name": "labels", "type": "array" }, { "name": "names", "type": "array" }],
+                "communication": { "response": { "output": {
+                    "labels": "{{map(metadata.expect, 'label')}}", "names": "{{map(metadata.interface, 'name')}}"
+                } } }
+            } }
+        }"#
+    );
+}
+
+#[tokio::test]
+async fn templates_see_the_definition_of_their_module() {
+    let seen = mirror::Client::new().look(mirror::Look::new()).await.unwrap();
+    let list = |names: &[&str]| Some(names.iter().map(|name| Value::from(*name)).collect::<Vec<_>>());
+    assert_eq!((seen.labels, seen.names), (list(&["The x"]), list(&["labels", "names"])));
 }

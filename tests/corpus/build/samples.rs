@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use linchpin_spec::check::place::Owner;
 use linchpin_spec::check::walk;
-use linchpin_spec::model::{Connector, Field, Parameter, ParameterType, Validation};
+use linchpin_spec::model::{Connector, Field, ModuleKind, Parameter, ParameterType, Validation};
 use regex::Regex;
 use syn::{GenericArgument, PathArguments, Type};
 
@@ -43,15 +43,16 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
         let rules = rules(module.map_or(&[][..], |module| &module.parameters));
         let samples = Samples { generated, rules, templates: templates(connector, &method.module) };
         let (ident, id) = (&method.ident, &method.module);
-        let kind = module.map_or_else(String::new, |module| format!("{:?}", module.kind));
-        // What waits for something to happen is no call.
-        if matches!(kind.as_str(), "Trigger" | "InstantTrigger" | "Responder") {
-            continue;
-        }
+        // What waits for somebody else is no call.
+        let run = match module.map(|module| module.kind) {
+            Some(ModuleKind::InstantTrigger | ModuleKind::Responder) => continue,
+            Some(ModuleKind::Trigger) => "call.poll(&mut ::linchpin::trigger::TriggerState::all()).await",
+            _ => "call.await",
+        };
         let _ = writeln!(
             code,
             "{{ let input = {}; let call = client.{ident}(input.clone()); prepared.call({id:?}, input, \
-             async move {{ call.await.map(|_| ()) }}); }}",
+             async move {{ {run}.map(|_| ()) }}); }}",
             samples.literal(&method.input, 0)
         );
     }

@@ -1,4 +1,4 @@
-//! Calls every action, search and universal module of the corpus twice, compiled and loaded at run time: both have to
+//! Calls every action, search, universal module and trigger of the corpus twice, compiled and loaded at run time: both have to
 //! send the same.
 
 #![allow(clippy::print_stdout, clippy::panic, clippy::unwrap_used, reason = "a test that reports")]
@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use corpus_clients::recorder::{Recorder, Seen};
 use corpus_clients::{Prepared, SUBJECTS, Setup, Subject};
-use linchpin::client::{Call, Client, ClientBuilder, Search};
+use linchpin::client::{Call, Client, ClientBuilder, Search, Trigger};
 use linchpin::connection::GivenConnection;
 use linchpin::plan::{Module, ModuleKind};
+use linchpin::trigger::TriggerState;
 use linchpin::{Error, Object, Value};
 use linchpin_loader::Plans;
 use linchpin_spec::Options;
@@ -73,6 +74,10 @@ fn client(plans: &Plans, setup: &Setup, common: &Object, credentials: Vec<(&'sta
 async fn call(client: &Client, module: Arc<Module>, input: Object) -> Result<(), Error> {
     match module.kind {
         ModuleKind::Search => Search::<Value>::new(client, module, input).await.map(|_| ()),
+        ModuleKind::Trigger => {
+            let trigger = Trigger::<Value>::new(client, module, None, input);
+            trigger.poll(&mut TriggerState::all()).await.map(|_| ())
+        }
         _ => Call::<Value>::new(client, module, input).await.map(|_| ()),
     }
 }

@@ -1,5 +1,5 @@
-//! Calls every action, search and universal module of the corpus once and compares the requests that arrive with
-//! what the connector says.
+//! Calls every action, search and universal module of the corpus once, polls every trigger once, and compares the
+//! requests that arrive with what the connector says.
 
 #![allow(clippy::print_stdout, clippy::panic, clippy::unwrap_used, reason = "a test that reports")]
 
@@ -93,7 +93,7 @@ async fn run(subject: &Subject, setup: Setup, recorder: &Recorder) -> Tally {
 }
 
 fn is_called(kind: ModuleKind) -> bool {
-    matches!(kind, ModuleKind::Action | ModuleKind::Search | ModuleKind::Universal)
+    matches!(kind, ModuleKind::Action | ModuleKind::Search | ModuleKind::Universal | ModuleKind::Trigger)
 }
 
 /// A request without a condition is sent whatever the input.

@@ -9,19 +9,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::sync::OwnedMutexGuard;
 
 use super::record::ConnectionRecord;
 use super::store::{ConnectionStore, Lease};
-use crate::error::{Error, ErrorKind};
+use crate::disk::{file_name, lock, make_folder, off_thread};
+use crate::error::Error;
 use crate::transport::BoxFuture;
-
-/// Everything that could lead out of the folder, or that some file system refuses.
-const UNSAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_');
-
-/// Longest name of a file, in bytes: what every file system takes, less the ending.
-const MAX_NAME: usize = 200;
 
 /// Keeps each connection in a file of its own, which only its owner may read.
 ///
@@ -60,7 +54,7 @@ impl FileStore {
     /// `InvalidConfiguration` when the folder cannot be made.
     pub fn new(folder: impl Into<PathBuf>) -> Result<Self, Error> {
         let folder = folder.into();
-        disk::make_folder(&folder)?;
+        make_folder(&folder)?;
         Ok(Self { folder: folder.into(), queues: Mutex::default() })
     }
 
@@ -73,12 +67,7 @@ impl FileStore {
     }
 
     fn paths(&self, id: &str) -> Result<Paths, Error> {
-        let name = utf8_percent_encode(id, UNSAFE).to_string();
-        if name.is_empty() || name.len() > MAX_NAME {
-            let message = format!("{id:?} cannot be the id of a stored connection: it is empty or too long");
-            return Err(Error::new(ErrorKind::InvalidConfiguration, message));
-        }
-        Ok(Paths { folder: Arc::clone(&self.folder), name })
+        Ok(Paths { folder: Arc::clone(&self.folder), name: file_name(id)? })
     }
 
     fn queue(&self, id: &str) -> Arc<tokio::sync::Mutex<()>> {
@@ -142,7 +131,7 @@ impl ConnectionStore for FileStore {
         Box::pin(async move {
             let paths = self.paths(id)?;
             let turn = self.queue(id).lock_owned().await;
-            let file = off_thread(move || disk::lock(&paths.lease())).await?;
+            let file = off_thread(move || lock(&paths.lease())).await?;
             Ok(Box::new(Held { _file: file, _turn: turn }) as Box<dyn Lease>)
         })
     }
@@ -158,18 +147,6 @@ impl Lease for Held {
     fn release(self: Box<Self>) -> BoxFuture<'static, Result<(), Error>> {
         drop(self);
         Box::pin(async { Ok(()) })
-    }
-}
-
-/// Runs what may wait for a disk or for another process where it does not stop other tasks.
-async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    match tokio::runtime::Handle::try_current() {
-        Err(_) => work(),
-        Ok(runtime) => runtime.spawn_blocking(work).await.map_err(|_| {
-            Error::new(ErrorKind::Runtime, "the runtime shut down while a connection was stored")
-        })?,
     }
 }
 

@@ -29,6 +29,21 @@ fn default_zone(scope: &Scope) -> Zone {
     scope.time_zone().and_then(Zone::find).unwrap_or(Zone::UTC)
 }
 
+/// The instant that a value names: a date, a text in one of the forms of iml.md 11.2, or milliseconds since 1970.
+pub(crate) fn date_of(value: &Value, scope: &Scope) -> Option<Date> {
+    millis_of(value, scope).map(Date::from_millis)
+}
+
+fn millis_of(value: &Value, scope: &Scope) -> Option<i64> {
+    let millis = match value {
+        Value::Date(date) => Some(date.as_millis()),
+        Value::Number(number) => Some(number.as_f64()).filter(|number| number.is_finite()).map(to_integer),
+        Value::Text(text) => detect::detect(text, &default_zone(scope)),
+        _ => None,
+    };
+    millis.filter(|millis| (-LIMIT..=LIMIT).contains(millis))
+}
+
 impl Call<'_> {
     /// A date argument, in milliseconds since 1970; `None` when it is blank (iml.md 7.4).
     fn date(&self, at: usize) -> Result<Option<i64>, Error> {
@@ -36,16 +51,7 @@ impl Call<'_> {
         if value.is_blank() {
             return Ok(None);
         }
-        let millis = match value {
-            Value::Date(date) => Some(date.as_millis()),
-            Value::Number(number) => {
-                Some(number.as_f64()).filter(|number| number.is_finite()).map(to_integer)
-            }
-            Value::Text(text) => detect::detect(text, &default_zone(self.site.scope)),
-            _ => None,
-        };
-        let millis = millis.filter(|millis| (-LIMIT..=LIMIT).contains(millis));
-        millis.map(Some).ok_or_else(|| self.no_date(at))
+        millis_of(value, self.site.scope).map(Some).ok_or_else(|| self.no_date(at))
     }
 
     /// The error of an argument that is no date. It shows the beginning of a text.

@@ -5,8 +5,9 @@ mod server;
 
 use std::sync::Arc;
 
-use linchpin::client::{Call, Client, ClientBuilder, RpcCall, Search};
+use linchpin::client::{Call, Client, ClientBuilder, RpcCall, Search, Trigger};
 use linchpin::connection::GivenConnection;
+use linchpin::plan::Plan;
 use linchpin::plan::{Connector, Module, ModuleKind};
 use linchpin::resilience::RetryPolicy;
 use linchpin::{Error, Object, Value};
@@ -68,4 +69,10 @@ pub fn search(client: &Client, module: Module, input: &str) -> Search<Value> {
 /// Runs requests as an RPC and gives its result.
 pub async fn ask(client: &Client, requests: &str) -> Result<Value, Error> {
     RpcCall::<Value>::new(client, Arc::new(module(ModuleKind::Rpc, requests)), Object::new()).await
+}
+
+/// A trigger of these requests.
+pub fn trigger(client: &Client, requests: &str) -> Trigger<Value> {
+    let module: Plan<Module> = Arc::new(module(ModuleKind::Trigger, requests)).into();
+    Trigger::new(client, module.clone(), Some(module), Object::new())
 }

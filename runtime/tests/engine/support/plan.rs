@@ -8,8 +8,8 @@ use std::sync::Arc;
 use linchpin::plan::{
     Account, BodyType, Condition, Connection, ConnectionKind, Connector, EndpointCall, ErrorEntry, ErrorMap,
     Iterate, Limits, Module, ModuleKind, Nested, Output, Pagination, Parameter, ParameterType, ParseAs,
-    QsPolicy, Repeat, Request, RequestOptions, Response, Rules, Target, TextTemplate, Valid, ValidPolicy,
-    ValueTemplate,
+    QsPolicy, Repeat, Request, RequestOptions, Response, Rules, Target, TextTemplate, Trigger, TriggerOrder,
+    Valid, ValidPolicy, ValueTemplate,
 };
 use linchpin::{Error, Object, Scope, Value};
 
@@ -157,7 +157,7 @@ pub fn connector(text: &str) -> Connector {
             timeout: number_of(&spec, "timeout"),
             max_requests: number_of(&spec, "maxRequests"),
             max_pages: number_of(&spec, "maxPages"),
-            max_past_records: None,
+            max_past_records: number_of(&spec, "maxPastRecords"),
         },
         common: names(spec.key("common")).into(),
         connections: connections.into(),
@@ -306,7 +306,7 @@ fn response(spec: &Value) -> Response {
         output,
         limit: value_of(spec, "limit"),
         wrapper: value_of(spec, "wrapper"),
-        trigger: None,
+        trigger: spec.key("trigger").as_object().map(|_| trigger(spec.key("trigger"))),
         account: account.then(|| Account {
             data: value_of(spec, "data"),
             metadata: value_of(spec, "metadata"),
@@ -316,6 +316,19 @@ fn response(spec: &Value) -> Response {
             oauth: None,
         }),
         unwrap: bool_of(spec, "unwrap", true),
+    }
+}
+
+fn trigger(spec: &Value) -> Trigger {
+    Trigger {
+        by_date: spec.key("type").as_text() == Some("date"),
+        order: match spec.key("order").as_text().unwrap() {
+            "asc" => TriggerOrder::Ascending,
+            "desc" => TriggerOrder::Descending,
+            _ => TriggerOrder::Unordered,
+        },
+        id: value_of(spec, "id"),
+        date: value_of(spec, "date"),
     }
 }
 
@@ -420,6 +433,7 @@ pub fn parameter(spec: &Value) -> Parameter {
 fn literal(value: &Value) -> linchpin::plan::Literal {
     use linchpin::plan::Literal;
     match value {
+        Value::Null => Literal::Null,
         Value::Bool(bool) => Literal::Bool(*bool),
         Value::Number(_) => Literal::Number(name(&value.to_text())),
         Value::Text(text) => Literal::Text(name(text)),

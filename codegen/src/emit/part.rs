@@ -1,0 +1,39 @@
+//! The plan of a module, an RPC or an endpoint.
+
+use linchpin_spec::facts;
+use linchpin_spec::model::Request;
+use linchpin_spec::span::Spanned;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::plan::{name, names, option};
+
+/// What modules, RPCs and endpoints have in common.
+pub(crate) struct Part<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) kind: TokenStream,
+    pub(crate) parameters: TokenStream,
+    pub(crate) connections: Vec<&'a Spanned<String>>,
+    pub(crate) requests: &'a [Request],
+    pub(crate) scope: &'a [Spanned<String>],
+    pub(crate) code: Option<&'a str>,
+}
+
+impl Part<'_> {
+    pub(crate) fn plan(&self, context: &Context<'_>) -> TokenStream {
+        let Self { kind, parameters, .. } = self;
+        let id = name(self.id);
+        let connections = names(self.connections.iter().map(|connection| connection.value.as_str()));
+        let requests = context.requests(self.requests);
+        let code = option(self.code.map(super::javascript::code));
+        let streams = facts::streams(self.requests);
+        let scope = names(self.scope.iter().map(|scope| scope.value.as_str()));
+        quote! {
+            __lp::plan::Module {
+                name: #id, kind: __lp::plan::ModuleKind::#kind, parameters: #parameters, connections: #connections,
+                requests: #requests, streams: #streams, scope: #scope, code: #code,
+            }
+        }
+    }
+}
