@@ -24,6 +24,7 @@ pub mod v1 {
     pub use serde_core as serde;
     pub use smol_str::SmolStr;
 
+    pub use crate::__needs_js as needs_js;
     pub use crate::client::{
         Bundle, Call, CallFuture, Choice, Client, ClientBuilder, Generated, Input, Optional, Outcome, Pages,
         Plain, Response, RpcCall, RpcFuture, RpcShape, Search, SearchFuture, SearchStream, Shape, Trigger,
@@ -42,6 +43,8 @@ pub mod v1 {
     };
     pub use crate::error::Error;
     pub use crate::form::Fields;
+    #[cfg(feature = "js")]
+    pub use crate::js;
     pub use crate::plan::{self, TextTemplate, ValueTemplate};
     pub use crate::scope::{Root, Scope, Site};
     pub use crate::template::Template;

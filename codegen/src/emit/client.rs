@@ -21,7 +21,8 @@ pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
         crate::lower::doc::code(&api.connector.name)
     );
     let new = new(api);
-    let calls = api.calls.iter().map(|call| self::call(context, call));
+    let calls = api.calls.iter().filter(|call| call.kind != CallKind::CodeTrigger);
+    let calls = calls.map(|call| self::call(context, call));
     let connector = connector(context, api);
     let (rpc, rpc_method) = rpc::accessor(context, api);
     let (endpoints, endpoints_method) = endpoint::accessor(context, api);
@@ -84,7 +85,7 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     let (doc, method, input) =
         (doc(&call.doc), format_ident!("{}", call.method), format_ident!("{}", call.input));
     let (ty, kind) = match call.kind {
-        CallKind::Call => (quote!(Call), quote!(call)),
+        CallKind::Call | CallKind::CodeTrigger => (quote!(Call), quote!(call)),
         CallKind::Search => (quote!(Search), quote!(search)),
         CallKind::Trigger => (quote!(Trigger), quote!(trigger)),
         CallKind::InstantTrigger => return webhook::instant_trigger(context, call),
@@ -147,6 +148,7 @@ pub(super) fn module(context: &Context<'_>, module: &Module) -> TokenStream {
         connections: module.connection.iter().chain(&module.alt_connection).collect(),
         requests: &module.requests,
         scope: &module.scope,
+        code: module.code.as_ref().map(|code| &*code.value),
     };
     part.plan(context)
 }
@@ -174,12 +176,14 @@ fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
     );
     let endpoints = endpoint::plans(connector);
     let retries = connector.retry_after_access_error;
+    let functions = list(api.javascript.functions.iter().map(super::javascript::function));
     quote! {
         #[allow(unused, clippy::all, clippy::pedantic)]
         static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
             name: #id, qs_policy: __lp::plan::QsPolicy::#qs_policy,
             valid_policy: __lp::plan::ValidPolicy::#valid_policy, base_url: #base_url, hosts: #hosts, limits: #limits,
             common: #common, connections: #connections, endpoints: #endpoints, retry_after_access_error: #retries,
+            functions: #functions,
         };
     }
 }

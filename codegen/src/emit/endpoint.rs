@@ -63,6 +63,7 @@ fn plan(context: &Context<'_>, endpoint: &Endpoint) -> TokenStream {
         connections: endpoint.connection.iter().chain(&endpoint.attached_accounts).collect(),
         requests: std::slice::from_ref(&endpoint.request),
         scope: &endpoint.scope,
+        code: None,
     };
     part.plan(context)
 }

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use super::plan::{name, names};
+use super::plan::{name, names, option};
 
 /// What modules, RPCs and endpoints have in common.
 pub(crate) struct Part<'a> {
@@ -17,6 +17,8 @@ pub(crate) struct Part<'a> {
     pub(crate) connections: Vec<&'a Spanned<String>>,
     pub(crate) requests: &'a [Request],
     pub(crate) scope: &'a [Spanned<String>],
+    /// JavaScript in place of requests.
+    pub(crate) code: Option<&'a str>,
 }
 
 impl Part<'_> {
@@ -26,11 +28,12 @@ impl Part<'_> {
         let connections = names(self.connections.iter().map(|connection| connection.value.as_str()));
         let requests = context.requests(self.requests);
         let streams = facts::streams(self.requests);
+        let code = option(self.code.map(super::javascript::code));
         let scope = names(self.scope.iter().map(|scope| scope.value.as_str()));
         quote! {
             __lp::plan::Module {
                 name: #id, kind: __lp::plan::ModuleKind::#kind, parameters: #parameters, connections: #connections,
-                requests: #requests, streams: #streams, scope: #scope,
+                requests: #requests, streams: #streams, scope: #scope, code: #code,
             }
         }
     }

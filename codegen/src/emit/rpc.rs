@@ -46,6 +46,7 @@ fn rpc_call(context: &Context<'_>, call: &RpcCall<'_>) -> TokenStream {
         connections: rpc.connection.iter().chain(&rpc.alt_connection).collect(),
         requests: &rpc.requests,
         scope: &[],
+        code: None,
     };
     let plan = part.plan(context);
     quote! {

@@ -4,13 +4,17 @@
 
 /// The clients that were reviewed as source text.
 pub mod golden {
-    /// Its text stands in `codegen/tests/golden/feeds`.
-    pub mod feeds {
-        include!("../../../codegen/tests/golden/feeds/expected.rs");
+    /// Its text stands in `codegen/tests/golden/blocks`.
+    pub mod blocks {
+        include!("../../../codegen/tests/golden/blocks/expected.rs");
     }
     /// Its text stands in `codegen/tests/golden/desk`.
     pub mod desk {
         include!("../../../codegen/tests/golden/desk/expected.rs");
+    }
+    /// Its text stands in `codegen/tests/golden/feeds`.
+    pub mod feeds {
+        include!("../../../codegen/tests/golden/feeds/expected.rs");
     }
     /// Its text stands in `codegen/tests/golden/files`.
     pub mod files {
@@ -24,18 +28,23 @@ pub mod golden {
     pub mod tasks {
         include!("../../../codegen/tests/golden/tasks/expected.rs");
     }
-    /// Its text stands in `codegen/tests/golden/users`.
-    pub mod users {
-        include!("../../../codegen/tests/golden/users/expected.rs");
-    }
     /// Its text stands in `codegen/tests/golden/tickets`.
     pub mod tickets {
         include!("../../../codegen/tests/golden/tickets/expected.rs");
+    }
+    /// Its text stands in `codegen/tests/golden/users`.
+    pub mod users {
+        include!("../../../codegen/tests/golden/users/expected.rs");
     }
     /// Its text stands in `codegen/tests/golden/weather`.
     pub mod weather {
         include!("../../../codegen/tests/golden/weather/expected.rs");
     }
+}
+
+/// Modules, triggers and data sources that are code.
+pub mod blocks {
+    linchpin::include_connector!("../connectors/blocks.json");
 }
 
 /// A client with a form of every kind, and texts that are hard on rustdoc.
