@@ -66,11 +66,7 @@ impl Client {
                                 condition: __lp::None,
                             }),
                             output: __lp::plan::Output::Whole,
-                            limit: __lp::Some(
-                                __lp::ValueTemplate::Static(|s| __lp::Ok(
-                                    __lp::own(s.root(__lp::Root::Parameters).key("limit")),
-                                )),
-                            ),
+                            limit: __lp::Some(__SHARED1),
                             wrapper: __lp::None,
                             trigger: __lp::Some(__lp::plan::Trigger {
                                 by_date: true,
@@ -94,6 +90,7 @@ impl Client {
             ),
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
+            code: __lp::None,
         };
         __lp::trigger(
             &self.0,
@@ -139,21 +136,11 @@ impl Client {
                                         condition: __lp::None,
                                     }),
                                     output: __lp::plan::Output::Template(
-                                        __lp::ValueTemplate::Static(|s| __lp::Ok({
-                                            let mut o = __lp::Object::with_capacity(2usize);
-                                            __lp::pick(
-                                                &mut o,
-                                                s.root(__lp::Root::Item),
-                                                &["label", "title", "date", "updated"],
-                                            );
-                                            __lp::Value::Object(o)
-                                        })),
+                                        __lp::ValueTemplate::Static(|s| __lp::Ok(
+                                            __lp::own(s.root(__lp::Root::Item).key("title")),
+                                        )),
                                     ),
-                                    limit: __lp::Some(
-                                        __lp::ValueTemplate::Const(
-                                            __lp::plan::Literal::Number(__lp::Cow::Borrowed("100")),
-                                        ),
-                                    ),
+                                    limit: __lp::Some(__SHARED1),
                                     wrapper: __lp::None,
                                     trigger: __lp::Some(__lp::plan::Trigger {
                                         by_date: true,
@@ -177,6 +164,7 @@ impl Client {
                     ),
                     streams: true,
                     scope: __lp::Cow::Borrowed(&[]),
+                    code: __lp::None,
                 };
                 &EPOCH
             }),
@@ -196,6 +184,7 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&[]),
     retry_after_access_error: false,
+    functions: __lp::Cow::Borrowed(&[]),
 };
 /// A way to log in.
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
@@ -298,3 +287,7 @@ impl __lp::fmt::Debug for WatchPostsOutput {
         __lp::convert::debug("WatchPostsOutput", self, f)
     }
 }
+#[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
+const __SHARED1: __lp::ValueTemplate = __lp::ValueTemplate::Static(|s| __lp::Ok(
+    __lp::own(s.root(__lp::Root::Parameters).key("limit")),
+));

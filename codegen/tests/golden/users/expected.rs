@@ -86,6 +86,7 @@ static ENDPOINTS: [__lp::plan::Module; 1usize] = [
         ),
         streams: true,
         scope: __lp::Cow::Borrowed(&[]),
+        code: __lp::None,
     },
 ];
 #[allow(unused, clippy::all, clippy::pedantic)]
@@ -100,6 +101,7 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&ENDPOINTS),
     retry_after_access_error: false,
+    functions: __lp::Cow::Borrowed(&[]),
 };
 /// A way to log in.
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
