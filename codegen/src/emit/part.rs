@@ -17,6 +17,7 @@ pub(crate) struct Part<'a> {
     pub(crate) connections: Vec<&'a Spanned<String>>,
     pub(crate) requests: &'a [Request],
     pub(crate) scope: &'a [Spanned<String>],
+    /// JavaScript in place of requests.
     pub(crate) code: Option<&'a str>,
 }
 
@@ -26,8 +27,8 @@ impl Part<'_> {
         let id = name(self.id);
         let connections = names(self.connections.iter().map(|connection| connection.value.as_str()));
         let requests = context.requests(self.requests);
-        let code = option(self.code.map(super::javascript::code));
         let streams = facts::streams(self.requests);
+        let code = option(self.code.map(super::javascript::code));
         let scope = names(self.scope.iter().map(|scope| scope.value.as_str()));
         quote! {
             __lp::plan::Module {

@@ -91,10 +91,10 @@ pub(crate) enum CallKind {
     Call,
     /// A list of bundles, or a stream of them.
     Search,
-    /// Code that an HTTP request starts.
-    CodeTrigger,
     /// What is new.
     Trigger,
+    /// Code that an HTTP request starts.
+    CodeTrigger,
     /// The bundles of a webhook.
     InstantTrigger,
     /// An answer to a webhook's caller.

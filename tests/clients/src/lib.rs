@@ -16,6 +16,10 @@ pub mod golden {
     pub mod desk {
         include!("../../../codegen/tests/golden/desk/expected.rs");
     }
+    /// Its text stands in `codegen/tests/golden/feeds`.
+    pub mod feeds {
+        include!("../../../codegen/tests/golden/feeds/expected.rs");
+    }
     /// Its text stands in `codegen/tests/golden/files`.
     pub mod files {
         include!("../../../codegen/tests/golden/files/expected.rs");
@@ -28,13 +32,13 @@ pub mod golden {
     pub mod tasks {
         include!("../../../codegen/tests/golden/tasks/expected.rs");
     }
-    /// Its text stands in `codegen/tests/golden/users`.
-    pub mod users {
-        include!("../../../codegen/tests/golden/users/expected.rs");
-    }
     /// Its text stands in `codegen/tests/golden/tickets`.
     pub mod tickets {
         include!("../../../codegen/tests/golden/tickets/expected.rs");
+    }
+    /// Its text stands in `codegen/tests/golden/users`.
+    pub mod users {
+        include!("../../../codegen/tests/golden/users/expected.rs");
     }
     /// Its text stands in `codegen/tests/golden/weather`.
     pub mod weather {
