@@ -94,16 +94,25 @@ impl Hook {
             connection.learn(core).await?;
             scope.set(Root::Connection, connection.snapshot().data.clone());
         }
+        // Only now it is known what is secret.
+        #[cfg(feature = "js")]
+        if let Some(functions) = core.javascript.functions(|| self.blotter(core, &scope)) {
+            scope.set_custom(functions);
+        }
         Ok(scope)
     }
 
     /// Names the webhook and removes what is secret.
     pub(super) fn explain(&self, core: &Core, scope: &Scope, error: Error) -> Error {
-        let mut blotter: Blotter = core.blotter.clone();
+        error.in_module(&self.webhook.name).blotted(&self.blotter(core, scope))
+    }
+
+    fn blotter(&self, core: &Core, scope: &Scope) -> Blotter {
+        let mut blotter = core.blotter.clone();
         blotter.add_leaves(scope.root(Root::Connection));
         blotter.add_leaves(scope.root(Root::Data));
         add_secrets(&self.webhook.parameters, scope.root(Root::Parameters), &mut blotter);
-        error.in_module(&self.webhook.name).blotted(&blotter)
+        blotter
     }
 
     /// Changes the hook's form and registers that, by the connector's `update`. Where the connector has none, nothing

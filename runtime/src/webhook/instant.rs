@@ -59,7 +59,7 @@ impl<T> InstantTrigger<T> {
     }
 
     async fn bundles(&self, record: &HookRecord, payload: Value) -> Result<Vec<Object>, Error> {
-        if self.module.requests.is_empty() {
+        if self.module.requests.is_empty() && self.module.code.is_none() {
             return Ok(filter::search(payload));
         }
         let ticket = Ticket::new(&self.client, self.module.clone(), self.input.clone());

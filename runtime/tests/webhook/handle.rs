@@ -1,7 +1,10 @@
 //! Requests that arrive: verification, condition, items, output, answer (connector.md 13.3).
 
+use linchpin::connection::ConnectionRecord;
+use linchpin::webhook::HookRecord;
 use linchpin::{ErrorKind, Value};
 
+use crate::tickets::{Client, Connection};
 use crate::world::*;
 
 const EVENTS: &str = r#"{"events":[{"id":1,"kind":"new"},{"id":2,"kind":"ping"},{"id":3,"kind":"old"}]}"#;
@@ -93,4 +96,24 @@ async fn templates_see_all_of_the_request() {
     let expected = r#"[{"method":"PUT","query":{"a":["1","2"],"b":"x y","c":""},"type":"application/json",
         "raw":"{\"a\":[1,2]}","body":{"a":[1,2]}}]"#;
     assert_eq!(text(delivery.bundles()), same(expected));
+}
+
+#[tokio::test]
+async fn a_request_that_arrives_renews_no_token() {
+    let server = service().await;
+    let mut data = linchpin::Object::new();
+    data.set("accessToken", "old-token");
+    data.set("expires", linchpin::Date::from_millis(0));
+    let record = ConnectionRecord::new("login", data);
+    let client = Client::builder().base_url(format!("{}/v1", server.url));
+    let client = client.connection(Connection::record(record)).build().unwrap();
+    let hook = client.webhooks().mine().open(
+        HookRecord::from_json(
+            br#"{"format":1,"webhook":"mine","id":"1","url":"","parameters":{},"data":{}}"#,
+        )
+        .unwrap(),
+    );
+    let delivery = hook.unwrap().handle(event("{}")).await.unwrap();
+    assert_eq!(delivery.bundles()[0].key("token"), &Value::from("old-token"));
+    assert!(server.seen().is_empty(), "{:?}", server.lines());
 }
