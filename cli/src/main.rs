@@ -1,8 +1,10 @@
-//! `linchpin`: checks connectors, shows what they compile to, makes crates of them, and calls their modules.
+//! `linchpin`: checks connectors, shows what they compile to, makes crates of them, logs in and calls modules.
 
+mod callback;
 mod commands;
 mod copy;
 mod count;
+mod form;
 mod given;
 mod levels;
 mod manifest;
@@ -25,6 +27,7 @@ Examples:
   linchpin expand apps/crm --module getDeal  the Rust that one module becomes
   linchpin crate apps/crm --out crm-client   a crate of its own, ready for `cargo build`
   linchpin explain LP0201                    what a code means and what to do about it
+  linchpin login apps/crm                    log in once; programs and `call` use the connection
   linchpin call apps/crm getDeal --param id=7  one module, run now; bundles as JSON
 
 Exit codes: 0 all is well, 1 something failed, which was said, 2 the command was not understood.";
@@ -43,6 +46,8 @@ enum Command {
     Expand(commands::expand::Arguments),
     Crate(commands::krate::Arguments),
     Explain(commands::explain::Arguments),
+    Login(commands::login::Arguments),
+    Connections(commands::connections::Arguments),
     Call(commands::call::Arguments),
 }
 
@@ -52,6 +57,8 @@ fn main() -> ExitCode {
         Command::Expand(arguments) => commands::expand::run(&arguments),
         Command::Crate(arguments) => commands::krate::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
+        Command::Login(arguments) => commands::login::run(&arguments),
+        Command::Connections(arguments) => commands::connections::run(&arguments),
         Command::Call(arguments) => commands::call::run(&arguments),
     };
     match outcome {

@@ -6,7 +6,7 @@ use clap::Args;
 use linchpin_loader::Plans;
 use linchpin_spec::Options;
 use linchpin_spec::diagnostic::render_text;
-use linchpin_spec::model::Connector;
+use linchpin_spec::model::{Connection, Connector};
 
 use crate::output::{colour, report};
 
@@ -33,5 +33,25 @@ impl Place {
         };
         let plans = linchpin_loader::load(&connector, &read.sources);
         Some(Opened { connector, plans })
+    }
+}
+
+impl Opened {
+    /// The connection of this name; without a name, the only one.
+    pub(crate) fn connection(&self, name: Option<&str>) -> Result<&Connection, String> {
+        let all = &self.connector.connections;
+        let names =
+            || all.iter().map(|connection| connection.id.value.as_str()).collect::<Vec<_>>().join(", ");
+        match (name, all.as_slice()) {
+            (_, []) => {
+                Err(format!("{} has no connection: there is nothing to log in to", self.connector.name))
+            }
+            (None, [only]) => Ok(only),
+            (None, _) => Err(format!("which connection? `--connection` takes one of {}", names())),
+            (Some(name), _) => all
+                .iter()
+                .find(|connection| connection.id.value == name)
+                .ok_or_else(|| format!("there is no connection `{name}`; there are {}", names())),
+        }
     }
 }

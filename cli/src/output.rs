@@ -33,6 +33,40 @@ pub(crate) fn error(message: &str) {
     report(&format!("{RED}error{RED:#}{BOLD}:{BOLD:#} {message}\n"));
 }
 
+/// Text of somebody else's, without what a terminal would act upon.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().filter(|char| !char.is_control()).collect()
+}
+
+/// An error of the runtime, which may hold what a service says.
+pub(crate) fn told(error: &linchpin::Error) -> String {
+    plain(&error.to_string())
+}
+
+/// A line that says what the program waits for. Shown on a terminal only, and removed when it is dropped.
+pub(crate) struct Waiting {
+    shown: bool,
+}
+
+impl Waiting {
+    /// Waits for `what`.
+    pub(crate) fn start(what: &str) -> Self {
+        let shown = io::stderr().is_terminal();
+        if shown {
+            report(&format!("{what} .."));
+        }
+        Self { shown }
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if self.shown {
+            report("\r\x1b[2K");
+        }
+    }
+}
+
 /// A line that says how far a long run has come. Shown on a terminal only, and removed when it is dropped.
 pub(crate) struct Progress {
     total: usize,

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use linchpin::connection::{FileStore, StoredConnection};
+use linchpin::connection::{ConnectionRecord, ConnectionStore, FileStore, StoredConnection};
 use linchpin::plan::Module;
 
 use crate::opened::Opened;
+use crate::output::told;
 
 /// Where connections are kept.
 #[derive(Args)]
@@ -39,7 +40,7 @@ impl Store {
     ) -> Result<Option<StoredConnection>, String> {
         let Some(first) = module.connections.first() else { return Ok(None) };
         let store = self.open()?;
-        let stored = store.ids().map_err(|error| error.to_string())?;
+        let stored = store.ids().map_err(|error| told(&error))?;
         let mut ids = module.connections.iter().map(|connection| self.id(opened, connection));
         let found = ids.find(|id| stored.contains(id)).ok_or_else(|| {
             let id = self.id(opened, first);
@@ -52,6 +53,19 @@ impl Store {
     }
 }
 
+/// Writes a record, in place of the one that is there.
+pub(crate) async fn save(store: &FileStore, id: &str, record: &ConnectionRecord) -> Result<(), String> {
+    // A record that cannot be read must be deleted by its owner: it may be of a newer version.
+    let known = store.load(id).await.map_err(|error| told(&error))?.map(|known| known.version());
+    store.save(id, record.clone(), known).await.map(|_| ()).map_err(|error| told(&error))
+}
+
+/// The error of a call, and what to do about it where that is known.
+pub(crate) fn describe(error: &linchpin::Error) -> String {
+    let text = told(error);
+    if error.needs_login() { format!("{text}\n  run `linchpin login` again") } else { text }
+}
+
 /// Opens the store in `folder`, or the usual one.
 pub(crate) fn open(folder: Option<&std::path::Path>) -> Result<Arc<FileStore>, String> {
     let folder = match folder {
@@ -60,5 +74,5 @@ pub(crate) fn open(folder: Option<&std::path::Path>) -> Result<Arc<FileStore>, S
             .map(|home| home.join(".linchpin").join("connections"))
             .ok_or("the home folder is not known: say where connections are kept by `--store DIR`")?,
     };
-    FileStore::new(folder).map(Arc::new).map_err(|error| error.to_string())
+    FileStore::new(folder).map(Arc::new).map_err(|error| told(&error))
 }

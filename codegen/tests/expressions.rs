@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are not seen as tests")]
 
-use linchpin_codegen::{Shape, TemplateConfig, compile_template};
+use linchpin_codegen::{Config, Shape, Source, TemplateConfig, compile_template, generate};
 
 /// Without white space and without the runtime's path, so that only the code counts.
 fn squeeze(text: &str) -> String {
@@ -153,4 +153,23 @@ fn mistakes_name_their_place() {
     assert!(error.contains("did you mean `body`?"), "{error}");
     assert!(compile_template("{{body[0]}}", &strict).is_err(), "strict templates refuse a zero index");
     assert!(compile_template("{{anything[0]}}", &TemplateConfig::default()).is_ok());
+}
+
+#[test]
+fn texts_that_arrive_at_a_webhook_are_compared_in_constant_time() {
+    let connector = |test: &str| {
+        let text = format!(
+            r#"{{ "name": "hooks", "webhooks": {{ "hook": {{ "communication": {{
+                "condition": "{test}", "output": "a{{{{switch(body.a; 'x'; 1)}}}}",
+                "respond": {{ "status": "{{{{if(body.a != 'x'; 200; 400)}}}}" }} }},
+                "attach": {{ "url": "https://hooks.example/{{{{if(parameters.a = 'x'; 1; 2)}}}}" }} }} }} }}"#
+        );
+        let output = generate(Source::Inline { name: "c.json", text: &text }, &Config::default());
+        squeeze(&output.tokens.to_string())
+    };
+    let code = connector("{{headers.sig = rawBody & switch(query.a; query.b; true)}}");
+    assert_eq!(code.matches("ops::equal_secret(").count(), 2, "{code}");
+    assert_eq!(code.matches("ops::switch_matches_secret(").count(), 2, "{code}");
+    assert_eq!(code.matches("ops::equal(").count(), 1, "what is sent is compared as anywhere else: {code}");
+    assert_eq!(code.matches("ops::switch_matches(").count(), 0, "{code}");
 }

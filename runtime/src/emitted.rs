@@ -9,9 +9,11 @@ use crate::client::{Call, Client, Search};
 use crate::convert::{Secrets, ToObject, ToValue, take};
 use crate::plan::{
     BodyType, ErrorMap, Iterate, Limits, List, Literal, Module, Name, Output, Pagination, Parameter,
-    ParameterType, Request, RequestOptions, Response, Rules, Target, TextTemplate, Valid, ValueTemplate,
+    ParameterType, Request, RequestOptions, Responder, Response, Rules, Target, TextTemplate, Valid,
+    ValueTemplate,
 };
 use crate::value::{Date, Object, Value};
+use crate::webhook::{InstantTrigger, Respond};
 
 /// The value of a constant piece.
 pub fn literal(literal: &Literal) -> Value {
@@ -40,6 +42,26 @@ pub fn call<T>(client: &Client, module: &'static Module, input: &dyn ToObject) -
 /// A call of a search.
 pub fn search<T>(client: &Client, module: &'static Module, input: &dyn ToObject) -> Search<T> {
     Search::new(client, module, input.to_object(Secrets::Shown))
+}
+
+/// An instant trigger, and the webhook that it belongs to, if it names one.
+pub fn instant_trigger<T>(
+    client: &Client,
+    module: &'static Module,
+    webhook: Option<&'static str>,
+    input: &dyn ToObject,
+) -> InstantTrigger<T> {
+    InstantTrigger::new(client, module, webhook.map(Cow::Borrowed), input.to_object(Secrets::Shown))
+}
+
+/// A call of a responder.
+pub fn respond(
+    client: &Client,
+    module: &'static Module,
+    responder: &'static Responder,
+    input: &dyn ToObject,
+) -> Respond {
+    Respond::new(client, module, responder, input.to_object(Secrets::Shown))
 }
 
 /// The collection that a generated type stands for: its fields under their names, unless they are not set, and what

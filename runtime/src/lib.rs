@@ -18,12 +18,14 @@ pub mod login;
 pub mod ops;
 pub mod plan;
 pub mod random;
+pub mod resilience;
 pub mod scope;
 mod sign;
 pub mod template;
 pub mod transport;
 mod validate;
 pub mod value;
+pub mod webhook;
 
 pub use convert::Secret;
 pub use error::{Error, ErrorKind};

@@ -1,6 +1,7 @@
 //! Operators (iml.md 6). `&`, `|`, `!` and the functions that are lazy need no code here: they are control flow.
 
 use smol_str::SmolStrBuilder;
+use subtle::ConstantTimeEq as _;
 
 use crate::decimal::{self, Operand};
 use crate::error::Error;
@@ -108,6 +109,21 @@ pub fn equal(a: &Value, b: &Value) -> bool {
     a.loosely_equals(b)
 }
 
+/// `a = b` as [`equal`], but comparing texts in constant time: for webhooks, where one side may be a signature and the
+/// other what a stranger sent (rulings 30).
+///
+/// ```
+/// use linchpin::{ops, value::Value};
+///
+/// assert!(ops::equal_secret(&Value::from("5f2b"), &Value::from("5f2b")));
+/// assert!(!ops::equal_secret(&Value::from("5f2b"), &Value::from("5f2c")));
+/// assert!(ops::equal_secret(&Value::from("1.0"), &Value::from(1)));
+/// ```
+#[must_use]
+pub fn equal_secret(a: &Value, b: &Value) -> bool {
+    a.secretly_equals(b)
+}
+
 /// `a < b` (iml.md 6.4).
 #[must_use]
 pub fn less(a: &Value, b: &Value) -> bool {
@@ -160,6 +176,12 @@ pub fn concat(pieces: &[&Value]) -> Value {
 #[must_use]
 pub fn switch_matches(a: &Value, b: &Value) -> bool {
     a.string_form() == b.string_form()
+}
+
+/// As [`switch_matches`], but in constant time: for webhooks (rulings 30).
+#[must_use]
+pub fn switch_matches_secret(a: &Value, b: &Value) -> bool {
+    a.string_form().as_bytes().ct_eq(b.string_form().as_bytes()).into()
 }
 
 #[cfg(test)]

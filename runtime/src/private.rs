@@ -37,13 +37,14 @@ pub mod v1 {
     };
     pub use crate::custom::custom;
     pub use crate::emitted::{
-        NO_LIMITS, call, fields, literal, own, parameter, pick, request, response, search, some, take_bool,
-        take_date, take_f64, take_i64, take_text, take_u64, take_value,
+        NO_LIMITS, call, fields, instant_trigger, literal, own, parameter, pick, request, respond, response,
+        search, some, take_bool, take_date, take_f64, take_i64, take_text, take_u64, take_value,
     };
     pub use crate::error::Error;
     pub use crate::plan::{self, TextTemplate, ValueTemplate};
     pub use crate::scope::{Root, Scope, Site};
     pub use crate::template::Template;
     pub use crate::value::{Date, Number, Object, Value};
+    pub use crate::webhook::{InstantTrigger, Respond, Webhook};
     pub use crate::{functions, ops};
 }

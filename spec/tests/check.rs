@@ -194,7 +194,12 @@ fn variables_are_available_where_they_are_read() {
         ("refresh", r#", "qs": { "x": "{{query.code}}" }"#, "LP0205 query", ""),
         ("hook", r#", "respond": { "body": "{{item.id}}" }"#, "LP0205 item", ""),
         ("hook", r#", "respond": { "body": "{{temp.id}}" }"#, "LP0205 temp", ""),
+        ("hook", r#", "respond": { "body": "{{webhook.id}}" }"#, "LP0205 webhook", "attach"),
+        ("hook", r#", "respond": { "body": "{{iterate.container.first}}" }"#, "LP0205 iterate", ""),
+        ("hook", r#", "uid": "{{statusCode}}""#, "LP0205 statusCode", "response"),
+        ("hook", r#", "uid": "{{pagination.page}}""#, "LP0205 pagination", ""),
         ("attach", r#", "qs": { "x": "{{payload}}" }"#, "LP0205 payload", ""),
+        ("attach", r#", "qs": { "x": "{{rawBody}}" }"#, "LP0205 rawBody", ""),
     ] {
         finds(mark, text, report, help);
     }
@@ -205,7 +210,16 @@ fn variables_are_available_where_they_are_read() {
             "hook",
             r#", "verification": { "condition": "{{method = 'GET'}}", "respond": { "body": "{{rawBody}}" } }"#,
         ),
-        ("instant", r#", "temp": { "x": "{{webhook.id}}" }"#),
+        (
+            "hook",
+            r#", "uid": "{{item.a}} {{iterate.container.last.a}} {{uid}} {{query.a}} {{headers.a}} {{data.a}}""#,
+        ),
+        (
+            "hook",
+            r#", "respond": { "headers": { "a": "{{connection.apiKey}} {{common.a}} {{parameters.topic}} {{uid}}" } }"#,
+        ),
+        ("attach", r#", "qs": { "x": "{{webhook.id}} {{data.a}} {{connection.apiKey}} {{common.a}}" }"#),
+        ("instant", r#", "temp": { "x": "{{webhook.id}} {{payload.id}} {{parameters.topic}} {{data.a}}" }"#),
         ("rpc", r#", "limit": "{{webhook.limit}}""#),
         (
             "request",

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use linchpin_codegen::{Config, Source, generate};
 
+#[path = "build/events.rs"]
+mod events;
 #[path = "src/folders.rs"]
 #[allow(unreachable_pub, reason = "the module is also a part of the library")]
 mod folders;

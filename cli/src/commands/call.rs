@@ -11,9 +11,9 @@ use linchpin::{Object, Value};
 
 use crate::given::{Given, given, read_object};
 use crate::opened::{Opened, Place};
-use crate::output::print;
+use crate::output::{print, told};
 use crate::settings::Settings;
-use crate::stored::Store;
+use crate::stored::{self, Store};
 
 /// Run one module of a connector and print its bundles
 ///
@@ -58,9 +58,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     if let Some(connection) = arguments.store.connection_for(&opened, &target)? {
         builder = builder.connection(connection);
     }
-    let client = builder.build().map_err(|error| error.to_string())?;
+    let client = builder.build().map_err(|error| told(&error))?;
     let work = show(&client, target, input, arguments.take);
-    crate::runtime()?.block_on(work).map_err(|error| describe(&error))?;
+    crate::runtime()?.block_on(work).map_err(|error| stored::describe(&error))?;
     Ok(true)
 }
 
@@ -108,12 +108,4 @@ async fn show(
 /// Prints one value as a line of JSON.
 fn line(value: &Value) {
     print(&format!("{}\n", value.to_json().as_deref().unwrap_or("null")));
-}
-
-/// The error of a call, and what to do about it where that is known.
-fn describe(error: &linchpin::Error) -> String {
-    if error.needs_login() {
-        return format!("{error}\n  run `linchpin login` again");
-    }
-    error.to_string()
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod call;
 pub(crate) mod check;
+pub(crate) mod connections;
 pub(crate) mod expand;
 pub(crate) mod explain;
 pub(crate) mod krate;
+pub(crate) mod login;

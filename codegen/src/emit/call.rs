@@ -45,9 +45,10 @@ impl Expressions<'_, '_> {
         let is_place = otherwise.place().is_some() && results.iter().all(|result| result.place().is_some());
         let give = |code: &Code| if is_place { code.reference() } else { code.owned() };
         let label = self.context.label();
+        let matches = self.context.switch_equality();
         let arms = arms.iter().zip(&results).map(|((value, _), result)| {
             let (value, result) = (self.argument(Some(value)).reference(), give(result));
-            quote!(if __lp::ops::switch_matches(v, #value) { break #label #result; })
+            quote!(if __lp::ops::#matches(v, #value) { break #label #result; })
         });
         let (subject, otherwise) = (self.subject(args), give(&otherwise));
         let block = quote!(#label: { #subject #(#arms)* #otherwise });

@@ -10,6 +10,7 @@ use super::context::Context;
 use super::parameter::parameters;
 use super::plan::{list, name, names, option};
 use super::types::{allow, doc};
+use super::webhook;
 use crate::lower::{Api, Call, CallKind, RpcCall};
 
 /// `Client`, `ClientBuilder`, `Rpc` and the connector's plan.
@@ -23,6 +24,7 @@ pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
     let calls = api.calls.iter().map(|call| self::call(context, call));
     let connector = connector(context, api);
     let rpc = rpc(context, api);
+    let (webhooks_method, webhooks) = webhook::webhooks(context, api);
     let rpc_method = (!api.rpcs.is_empty()).then(|| {
         quote! {
             /// The calls that fill forms: options of selects, fields that depend on a choice.
@@ -55,9 +57,11 @@ pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
             /// Starts a client with settings of its own.
             pub fn builder() -> ClientBuilder { ClientBuilder::new() }
             #rpc_method
+            #webhooks_method
             #(#calls)*
         }
         #rpc
+        #webhooks
         #connector
     }
 }
@@ -85,14 +89,10 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     let (ty, kind) = match call.kind {
         CallKind::Call => (quote!(Call), quote!(call)),
         CallKind::Search => (quote!(Search), quote!(search)),
+        CallKind::InstantTrigger => return webhook::instant_trigger(context, call),
+        CallKind::Responder => return webhook::responder(context, call),
     };
-    let output = match &call.output {
-        Some(output) => {
-            let output = format_ident!("{output}");
-            quote!(#output)
-        }
-        None => quote!(()),
-    };
+    let output = output(call);
     let plan = module(context, call.module);
     quote! {
         #doc
@@ -103,7 +103,18 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     }
 }
 
-fn module(context: &Context<'_>, module: &Module) -> TokenStream {
+/// The type of a call's bundles.
+pub(super) fn output(call: &Call<'_>) -> TokenStream {
+    match &call.output {
+        Some(output) => {
+            let output = format_ident!("{output}");
+            quote!(#output)
+        }
+        None => quote!(()),
+    }
+}
+
+pub(super) fn module(context: &Context<'_>, module: &Module) -> TokenStream {
     let kind = match module.kind {
         ModuleKind::Action => quote!(Action),
         ModuleKind::Search => quote!(Search),

@@ -22,6 +22,8 @@ pub(crate) struct Context<'a> {
     labels: Cell<usize>,
     /// What stands in several requests.
     shared: RefCell<Shared<'a>>,
+    /// Texts are compared in constant time.
+    secretive: Cell<bool>,
 }
 
 /// Who runs a custom function.
@@ -36,7 +38,8 @@ pub(crate) enum Custom {
 impl<'a> Context<'a> {
     pub(crate) fn new(locate: &'a dyn Fn(Span) -> String, custom: BTreeMap<String, Custom>) -> Self {
         let shared = RefCell::default();
-        Self { locate, custom, keys: RefCell::default(), labels: Cell::default(), shared }
+        let (keys, labels, secretive) = (RefCell::default(), Cell::default(), Cell::default());
+        Self { locate, custom, keys, labels, shared, secretive }
     }
 
     /// Finds out what stands in several requests of `connector`.
@@ -72,6 +75,24 @@ impl<'a> Context<'a> {
         let emitted = emit();
         self.keys.borrow_mut().pop();
         emitted
+    }
+
+    /// Emits something in which equal texts are found in constant time: one may be a signature (rulings 30).
+    pub(crate) fn secretly<T>(&self, emit: impl FnOnce() -> T) -> T {
+        let before = self.secretive.replace(true);
+        let emitted = emit();
+        self.secretive.set(before);
+        emitted
+    }
+
+    /// The function that compares for `=` here.
+    pub(crate) fn equality(&self) -> TokenStream {
+        if self.secretive.get() { quote!(equal_secret) } else { quote!(equal) }
+    }
+
+    /// The function that compares for `switch` here.
+    pub(crate) fn switch_equality(&self) -> TokenStream {
+        if self.secretive.get() { quote!(switch_matches_secret) } else { quote!(switch_matches) }
     }
 
     /// The place of a span for error messages: file, line and column, then the key path.

@@ -111,7 +111,7 @@ impl<'a, 'c> Expressions<'a, 'c> {
         let function = match op {
             BinaryOp::Or | BinaryOp::And => return self.logic(op, left, right),
             BinaryOp::Add if is_text(expr) => return self.concat(&[expr]),
-            BinaryOp::Equal | BinaryOp::NotEqual => quote!(equal),
+            BinaryOp::Equal | BinaryOp::NotEqual => self.context.equality(),
             BinaryOp::Less => quote!(less),
             BinaryOp::LessEqual => quote!(less_equal),
             BinaryOp::Greater => quote!(greater),

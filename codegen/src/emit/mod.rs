@@ -16,6 +16,7 @@ mod shared;
 mod template;
 mod text;
 mod types;
+mod webhook;
 mod write;
 
 use std::path::PathBuf;

@@ -102,7 +102,7 @@ impl Context<'_> {
     }
 
     /// An optional directive that is one template and keeps its type.
-    fn single(&self, key: &str, template: Option<&Template>) -> TokenStream {
+    pub(crate) fn single(&self, key: &str, template: Option<&Template>) -> TokenStream {
         option(template.map(|template| self.under(key, || self.single_template(template))))
     }
 
@@ -249,13 +249,13 @@ impl Context<'_> {
         quote!(__lp::plan::ErrorEntry { message: #message, ty: #ty })
     }
 
-    fn iterate(&self, iterate: &Iterate) -> TokenStream {
+    pub(crate) fn iterate(&self, iterate: &Iterate) -> TokenStream {
         let container = self.under("container", || self.single_template(&iterate.container));
         let condition = self.value("condition", iterate.condition.as_ref());
         quote!(__lp::plan::Iterate { container: #container, condition: #condition })
     }
 
-    fn output(&self, output: Option<&Tree>) -> TokenStream {
+    pub(crate) fn output(&self, output: Option<&Tree>) -> TokenStream {
         match output {
             None => quote!(__lp::plan::Output::Whole),
             Some(_) if facts::yields_nothing(output) => quote!(__lp::plan::Output::Nothing),

@@ -107,9 +107,10 @@ impl Expressions<'_, '_> {
     fn write_switch(&self, args: &[Option<Expr>], writer: &mut Writer) {
         let Switch { arms, otherwise, .. } = Switch::of(args);
         let label = self.context.label();
+        let matches = self.context.switch_equality();
         let arms = arms.iter().map(|(value, result)| {
             let (value, result) = (self.argument(Some(value)).reference(), self.written(Some(result)));
-            quote!(if __lp::ops::switch_matches(v, #value) { #result break #label; })
+            quote!(if __lp::ops::#matches(v, #value) { #result break #label; })
         });
         let (subject, otherwise) = (self.subject(args), self.written(otherwise));
         writer.statement(quote!(#label: { #subject #(#arms)* #otherwise }));

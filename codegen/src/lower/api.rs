@@ -1,7 +1,7 @@
 //! The generated client, as data.
 
 use linchpin_spec::facts;
-use linchpin_spec::model::{Connector, Module, ModuleKind, Request, Rpc};
+use linchpin_spec::model::{Connector, Module, ModuleKind, Request, Rpc, Webhook};
 
 use super::doc;
 use super::forms::{self, RpcUse};
@@ -10,12 +10,13 @@ use super::structs::Types;
 use super::types::{Enum, Role, Struct};
 
 /// Types that every client has, and the variant of `Connection` that is no type.
-const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Rpc", "Stored"];
+const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Rpc", "Stored", "Webhooks"];
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &[
     "new",
     "builder",
     "rpc",
+    "webhooks",
     "verify",
     "metadata",
     "uid",
@@ -36,6 +37,8 @@ pub(crate) struct Api<'a> {
     pub(crate) calls: Vec<Call<'a>>,
     /// Methods of the RPC accessor.
     pub(crate) rpcs: Vec<RpcCall<'a>>,
+    /// Methods of the accessor of webhooks.
+    pub(crate) webhooks: Vec<WebhookType<'a>>,
     /// Structs, in the order in which they are emitted.
     pub(crate) structs: Vec<Struct>,
     /// Enums.
@@ -75,6 +78,22 @@ pub(crate) enum CallKind {
     Call,
     /// A list of bundles, or a stream of them.
     Search,
+    /// The bundles of a webhook.
+    InstantTrigger,
+    /// An answer to a webhook's caller.
+    Responder,
+}
+
+/// A webhook and the struct of its form.
+pub(crate) struct WebhookType<'a> {
+    /// The webhook.
+    pub(crate) webhook: &'a Webhook,
+    /// Name of the method.
+    pub(crate) method: String,
+    /// Name of the struct.
+    pub(crate) form: String,
+    /// Lines of the method's doc comment.
+    pub(crate) doc: Vec<String>,
 }
 
 /// A method of the RPC accessor.
@@ -97,12 +116,14 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
     let natural = called.iter().map(|(module, _)| names::ty(&module.id.value));
     let natural =
         natural.chain(connector.connections.iter().map(|connection| names::ty(&connection.id.value)));
+    let natural = natural.chain(connector.webhooks.iter().map(|webhook| names::ty(&webhook.id.value)));
     let mut inputs = type_names.claim_all(natural.collect());
-    let connection_names = inputs.split_off(called.len());
+    let mut connection_names = inputs.split_off(called.len());
+    let forms = connection_names.split_off(connector.connections.len());
     let natural = called.iter().map(|(module, _)| names::value(&module.id.value)).collect();
     let methods = Namespace::reserving(RESERVED_METHODS).claim_all(natural);
 
-    let with_output = called.iter().zip(&inputs).filter(|((module, _), _)| has_output(&module.requests));
+    let with_output = called.iter().zip(&inputs).filter(|((module, kind), _)| has_output(module, *kind));
     let natural = with_output.map(|(_, input)| format!("{}Output", input.trim_end_matches('_'))).collect();
     let mut outputs = type_names.claim_all(natural).into_iter();
 
@@ -120,7 +141,7 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         let id = &module.id.value;
         let doc = titled("Input of", id, module.label.as_deref(), module.description.as_deref());
         types.add(&input, &Role::Input, doc, &module.parameters);
-        let output = if has_output(&module.requests) { outputs.next() } else { None };
+        let output = if has_output(module, kind) { outputs.next() } else { None };
         if let Some(output) = &output {
             let doc = titled("A bundle of", id, None, None);
             types.add(output, &Role::Output, doc, &module.interface);
@@ -128,11 +149,13 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         let doc = titled("Calls", id, module.label.as_deref(), module.description.as_deref());
         calls.push(Call { module, kind, method, input, output, doc });
     }
+    let webhooks = webhooks(connector, forms, &mut types);
     Api {
         connector,
         connections,
         calls,
         rpcs: rpcs(connector),
+        webhooks,
         structs: types.structs,
         enums: types.enums,
         hosts: facts::hosts(connector),
@@ -144,14 +167,17 @@ fn kind(kind: ModuleKind) -> Option<CallKind> {
     match kind {
         ModuleKind::Action | ModuleKind::Universal => Some(CallKind::Call),
         ModuleKind::Search => Some(CallKind::Search),
-        ModuleKind::Trigger | ModuleKind::InstantTrigger | ModuleKind::Responder => None,
+        ModuleKind::InstantTrigger => Some(CallKind::InstantTrigger),
+        ModuleKind::Responder => Some(CallKind::Responder),
+        ModuleKind::Trigger => None,
     }
 }
 
 /// Whether any request can yield something: not every output is literally `null` or `false` (rulings 19).
-fn has_output(requests: &[Request]) -> bool {
-    requests.is_empty()
-        || requests.iter().any(|request| !facts::yields_nothing(request.response.output.as_ref()))
+fn has_output(module: &Module, kind: CallKind) -> bool {
+    let requests: &[Request] = &module.requests;
+    let yields = |request: &Request| !facts::yields_nothing(request.response.output.as_ref());
+    kind != CallKind::Responder && (requests.is_empty() || requests.iter().any(yields))
 }
 
 fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {
@@ -166,6 +192,25 @@ fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {
         RpcCall { rpc, method, lists_choices, doc }
     });
     calls.collect()
+}
+
+/// The webhooks, with a struct for the form of each.
+fn webhooks<'a>(connector: &'a Connector, forms: Vec<String>, types: &mut Types) -> Vec<WebhookType<'a>> {
+    let natural = connector.webhooks.iter().map(|webhook| names::value(&webhook.id.value)).collect();
+    let methods = Namespace::default().claim_all(natural);
+    let mut lowered = Vec::new();
+    for ((webhook, method), form) in connector.webhooks.iter().zip(methods).zip(forms) {
+        let (id, label) = (&webhook.id.value, webhook.label.as_deref());
+        types.add(
+            &form,
+            &Role::Input,
+            titled("The form of the webhook", id, label, None),
+            &webhook.parameters,
+        );
+        let doc = titled("The webhook", id, label, None);
+        lowered.push(WebhookType { webhook, method, form, doc });
+    }
+    lowered
 }
 
 /// A doc comment: what the item is, and what the author says about it.

@@ -9,6 +9,6 @@ mod reach;
 mod structs;
 mod types;
 
-pub(crate) use api::{Api, Call, CallKind, RpcCall, lower};
+pub(crate) use api::{Api, Call, CallKind, RpcCall, WebhookType, lower};
 pub(crate) use reach::{Selection, keep};
 pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};

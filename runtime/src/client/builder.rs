@@ -21,11 +21,14 @@ use crate::login::{Login, Pkce};
 use crate::plan::Connector;
 use crate::plan::Plan;
 use crate::random::Random;
+use crate::resilience::{Interceptor, Interceptors, Limiter, RateLimit, RetryPolicy};
 use crate::transport::Transport;
 use crate::value::{Object, Value};
 
 /// The cap on an answer, unless the builder sets another one: 64 MiB.
 const RESPONSE_CAP: u64 = 64 << 20;
+/// The cap on a request that a webhook takes, unless the builder sets another one: 8 MiB.
+const WEBHOOK_CAP: u64 = 8 << 20;
 
 /// Builds a client of a connector.
 ///
@@ -52,9 +55,14 @@ pub(crate) struct Settings {
     hosts: Vec<String>,
     user_agent: Option<String>,
     timeout: Option<Duration>,
+    call_timeout: Option<Duration>,
+    retry: RetryPolicy,
+    rate_limit: Option<RateLimit>,
+    interceptors: Interceptors,
     max_pages: Option<u64>,
     max_requests: Option<u64>,
     response_cap: u64,
+    webhook_cap: u64,
     checks_options: bool,
     retries_after_access_error: Option<bool>,
     pkce: Pkce,
@@ -77,9 +85,14 @@ impl Settings {
             hosts: Vec::new(),
             user_agent: None,
             timeout: None,
+            call_timeout: None,
+            retry: RetryPolicy::new(),
+            rate_limit: None,
+            interceptors: Interceptors::default(),
             max_pages: None,
             max_requests: None,
             response_cap: RESPONSE_CAP,
+            webhook_cap: WEBHOOK_CAP,
             checks_options: true,
             retries_after_access_error: None,
             pkce: Pkce::Off,
@@ -129,9 +142,14 @@ impl Settings {
             hosts,
             user_agent,
             timeout: self.timeout,
+            call_timeout: self.call_timeout,
+            retry: self.retry,
+            limiter: self.rate_limit.as_ref().map(Limiter::new).transpose()?,
+            interceptors: self.interceptors,
             max_pages: self.max_pages,
             max_requests: self.max_requests,
             response_cap: self.response_cap,
+            webhook_cap: self.webhook_cap,
             checks_options: self.checks_options,
             blotter,
             module_data: std::sync::Mutex::default(),
@@ -203,8 +221,8 @@ impl<C: Generated> ClientBuilder<C> {
     /// Builds the client.
     ///
     /// # Errors
-    /// `InvalidConfiguration` for a base URL, a host or a user agent that is none, and for a connection that the
-    /// connector does not have.
+    /// `InvalidConfiguration` for a base URL, a host or a user agent that is none, for a rate limit that lets nothing
+    /// through, and for a connection that the connector does not have.
     pub fn build(self) -> Result<C, Error> {
         Ok(C::from_client(Client::from_core(self.settings.build()?)))
     }
@@ -234,8 +252,8 @@ impl ClientBuilder<Client> {
     /// Builds the client.
     ///
     /// # Errors
-    /// `InvalidConfiguration` for a base URL, a host or a user agent that is none, and for a connection that the
-    /// connector does not have.
+    /// `InvalidConfiguration` for a base URL, a host or a user agent that is none, for a rate limit that lets nothing
+    /// through, and for a connection that the connector does not have.
     pub fn build(self) -> Result<Client, Error> {
         Ok(Client::from_core(self.settings.build()?))
     }
@@ -288,10 +306,35 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Limits the time of each request, from connecting to the last byte: 40 seconds by default. A `timeout` that
-    /// stands in the connector beside the request goes before it (connector.md 6.8).
+    /// Limits the time of each attempt at a request, from connecting to the last byte: 40 seconds by default. A
+    /// `timeout` that stands in the connector beside the request goes before it (connector.md 6.8).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
+        self
+    }
+
+    /// Limits the time of each call as a whole, with its pages, attempts and waits: none by default. Streams are
+    /// limited page by page. The `timeout` of a single call goes before it.
+    pub fn call_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.call_timeout = Some(timeout);
+        self
+    }
+
+    /// When requests that failed are sent again: see [`RetryPolicy`] for what is done by default.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
+        self
+    }
+
+    /// How often the client and its clones send together. No limit by default.
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.settings.rate_limit = Some(limit);
+        self
+    }
+
+    /// Runs `interceptor` around each attempt at a request, within those that were given before.
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.settings.interceptors.add(interceptor);
         self
     }
 
@@ -331,6 +374,13 @@ impl<C> ClientBuilder<C> {
     /// of kind `MaxFileSizeExceeded`.
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.settings.response_cap = bytes;
+        self
+    }
+
+    /// The most bytes of one request that a webhook takes, counted after it was decompressed: 8 MiB by default. A
+    /// larger one is answered with 413, and not read to its end.
+    pub fn max_webhook_bytes(mut self, bytes: u64) -> Self {
+        self.settings.webhook_cap = bytes;
         self
     }
 

@@ -16,6 +16,7 @@ use crate::engine::filter;
 use crate::error::{Error, ErrorKind};
 use crate::plan::Module;
 use crate::plan::Plan;
+use crate::resilience::RetryPolicy;
 use crate::transport::BoxFuture;
 use crate::value::{Object, Value};
 
@@ -138,6 +139,12 @@ impl<T, S> Call<T, S> {
     /// Limits the time of the whole call, waits between its requests included.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.ticket.timeout = Some(limit);
+        self
+    }
+
+    /// When requests of this call that failed are sent again, in place of what the client's settings say.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.ticket.retry = Some(policy);
         self
     }
 }

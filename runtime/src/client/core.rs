@@ -12,8 +12,9 @@ use crate::engine::blotter::Blotter;
 use crate::engine::hosts::Home;
 use crate::error::{Error, ErrorKind};
 use crate::plan::Plan;
-use crate::plan::{Connection, Connector, Module};
-use crate::random::Random;
+use crate::plan::{Connection, Connector, Module, Name};
+use crate::random::{Random, SystemRandom};
+use crate::resilience::{Interceptors, Limiter, RetryPolicy};
 use crate::scope::{Root, Scope};
 use crate::transport::Transport;
 use crate::value::{Object, Value};
@@ -36,10 +37,17 @@ pub(crate) struct Core {
     pub(crate) hosts: Vec<Home>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Option<Duration>,
+    /// The limit of each call as a whole.
+    pub(crate) call_timeout: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) limiter: Option<Limiter>,
+    pub(crate) interceptors: Interceptors,
     pub(crate) max_pages: Option<u64>,
     pub(crate) max_requests: Option<u64>,
     /// The most bytes of an answer, decoded.
     pub(crate) response_cap: u64,
+    /// The most bytes of a request that a webhook takes, decoded.
+    pub(crate) webhook_cap: u64,
     /// Whether a request whose token is refused is made again with a new one (rulings 31).
     pub(crate) retries_after_access_error: bool,
     /// Whether values that are no option of a select are refused.
@@ -64,6 +72,11 @@ impl Core {
         scope
     }
 
+    /// The source of randomness of everything that is no template.
+    pub(crate) fn randomness(&self) -> &dyn Random {
+        self.random.as_deref().unwrap_or(&SystemRandom)
+    }
+
     /// The constants as a connection sees them: its own, or where it has none the connector's (connector.md 3.3).
     pub(crate) fn connection_common(&self, connection: &Connection) -> Object {
         let own = self.connection_common.get(&*connection.name);
@@ -84,19 +97,24 @@ impl Core {
         &self,
         module: &Module,
     ) -> Result<Option<Arc<ConnectionState>>, Error> {
-        if module.connections.is_empty() {
+        self.first_of(&module.connections).await
+    }
+
+    /// The first of these connections that is set; none where none is named.
+    pub(crate) async fn first_of(&self, names: &[Name]) -> Result<Option<Arc<ConnectionState>>, Error> {
+        if names.is_empty() {
             return Ok(None);
         }
         for connection in self.connections.iter().filter(|connection| connection.name().is_none()) {
             connection.load().await?;
         }
-        for wanted in module.connections.iter() {
+        for wanted in names {
             let found = self.connections.iter().find(|connection| connection.name() == Some(wanted));
             if let Some(connection) = found {
                 return Ok(Some(Arc::clone(connection)));
             }
         }
-        let message = format!("no connection is set, {} is needed", module.connections.join(" or "));
+        let message = format!("no connection is set, {} is needed", names.join(" or "));
         Err(Error::new(ErrorKind::InvalidConfiguration, message))
     }
 

@@ -7,7 +7,7 @@ mod generated;
 mod pull;
 mod rpc;
 mod search;
-mod setup;
+pub(crate) mod setup;
 
 use std::fmt;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ impl Client {
         Self(Ok(Arc::new(core)))
     }
 
-    fn core(&self) -> Result<Arc<Core>, Error> {
+    pub(crate) fn core(&self) -> Result<Arc<Core>, Error> {
         match &self.0 {
             Ok(core) => Ok(Arc::clone(core)),
             Err(refused) => Err(Error::new(refused.0, refused.1.clone())),

@@ -10,6 +10,7 @@ use crate::engine::Pages;
 use crate::error::Error;
 use crate::plan::Module;
 use crate::plan::Plan;
+use crate::resilience::later;
 use crate::transport::BoxFuture;
 use crate::value::Object;
 
@@ -46,6 +47,10 @@ impl Reader {
     }
 
     async fn read(mut self: Box<Self>) -> (Box<Self>, Read) {
+        if let Some(limit) = self.limit {
+            let run = &mut self.pages.run;
+            run.options.deadline = Some(later(run.core.clock.now(), limit));
+        }
         let page = within(self.limit, &self.module.name, self.pages.next()).await;
         (self, page)
     }

@@ -18,6 +18,7 @@ use super::setup::{Ticket, within};
 use crate::error::Error;
 use crate::plan::Module;
 use crate::plan::Plan;
+use crate::resilience::RetryPolicy;
 use crate::transport::BoxFuture;
 use crate::value::{Object, Value};
 
@@ -98,12 +99,19 @@ impl<T, S> Search<T, S> {
         self.ticket.timeout = Some(limit);
         self
     }
+
+    /// When requests of this call that failed are sent again, in place of what the client's settings say.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.ticket.retry = Some(policy);
+        self
+    }
 }
 
 type Everything = (Vec<Object>, Option<(StatusCode, HeaderMap)>);
 
 async fn read_all(mut ticket: Ticket, most: Option<u64>) -> Result<Everything, Error> {
     let (limit, module) = (ticket.timeout.take(), ticket.module.clone());
+    ticket.deadline = ticket.until(limit);
     let work = async {
         let mut pages = Puller::new(ticket, most);
         let mut all = Vec::new();

@@ -3,34 +3,46 @@
 use std::time::Duration;
 
 use super::Client;
-use crate::engine::{Run, module_job};
+use crate::engine::{Run, RunOptions, module_job};
 use crate::error::{Error, ErrorKind};
 use crate::plan::Plan;
 use crate::plan::{Module, ModuleKind};
+use crate::resilience::{RetryPolicy, later};
 use crate::scope::Root;
 use crate::validate;
-use crate::value::{Object, Value};
+use crate::value::{Date, Object, Value};
 
 /// A call that has not begun: what to run, with what.
-pub(super) struct Ticket {
+pub(crate) struct Ticket {
     pub(super) client: Client,
-    pub(super) module: Plan<Module>,
+    pub(crate) module: Plan<Module>,
     pub(super) input: Object,
-    pub(super) timeout: Option<Duration>,
+    pub(crate) timeout: Option<Duration>,
+    /// When the time of the whole call is over, if `timeout` does not say it.
+    pub(super) deadline: Option<Date>,
+    pub(super) retry: Option<RetryPolicy>,
 }
 
 impl Ticket {
-    pub(super) fn new(client: &Client, module: Plan<Module>, input: Object) -> Self {
-        Self { client: client.clone(), module, input, timeout: None }
+    pub(crate) fn new(client: &Client, module: Plan<Module>, input: Object) -> Self {
+        let timeout = client.0.as_ref().ok().and_then(|core| core.call_timeout);
+        Self { client: client.clone(), module, input, timeout, deadline: None, retry: None }
+    }
+
+    /// When a limit of time that begins now is over.
+    pub(super) fn until(&self, limit: Option<Duration>) -> Option<Date> {
+        let core = self.client.0.as_ref().ok()?;
+        limit.map(|limit| later(core.clock.now(), limit))
     }
 
     /// Checks the input and chooses the connection. Nothing is sent yet.
-    pub(super) async fn begin(self) -> Result<Run, Error> {
+    pub(crate) async fn begin(self) -> Result<Run, Error> {
         let name = self.module.name.clone();
         self.start().await.map_err(|error| error.in_module(&name))
     }
 
     async fn start(self) -> Result<Run, Error> {
+        let deadline = self.deadline.or_else(|| self.until(self.timeout));
         let core = self.client.core()?;
         let mut input = self.input;
         // The platform does not check what a form hands to an RPC (connector.md 14.1).
@@ -45,12 +57,14 @@ impl Ticket {
             scope.set(Root::Connection, connection.snapshot().data.clone());
         }
         scope.set(Root::Scenario, Value::from(Object::new()));
-        Ok(Run::new(core, module_job(&self.module), scope, connection))
+        let mut run = Run::new(core, module_job(&self.module), scope, connection);
+        run.options = RunOptions { retry: self.retry, deadline };
+        Ok(run)
     }
 }
 
 /// Runs `work` within a limit of time, if there is one.
-pub(super) async fn within<T>(
+pub(crate) async fn within<T>(
     limit: Option<Duration>,
     name: &str,
     work: impl Future<Output = Result<T, Error>>,

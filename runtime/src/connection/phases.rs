@@ -16,11 +16,17 @@ use crate::error::{Error, ErrorKind};
 use crate::functions;
 use crate::ops;
 use crate::plan::{Connection, ConnectionKind, PhaseKind, Request};
+use crate::resilience::RetryPolicy;
 use crate::scope::{Root, Scope};
 use crate::value::{Date, Object, Value};
 
 /// Numbers below it are seconds since 1970, others milliseconds: it is the year 5138 in the one, 1973 in the other.
 const SECONDS_END: f64 = 1e11;
+
+/// Whether a phase hands in what a server takes only once, so that it is never sent again by itself (rulings 31).
+fn spends_a_grant(kind: PhaseKind) -> bool {
+    matches!(kind, PhaseKind::RequestToken | PhaseKind::Token | PhaseKind::AccessToken | PhaseKind::Refresh)
+}
 
 /// A pass through phases of a connection. Nobody else sees what it learns until its record is stored.
 pub(crate) struct Phases {
@@ -83,6 +89,9 @@ impl Phases {
 
     fn start(&mut self, job: Job) -> Run {
         let mut run = Run::new(Arc::clone(&self.core), job, self.scope(), None);
+        if run.job.phase().is_some_and(spends_a_grant) {
+            run.options.retry = Some(RetryPolicy::none());
+        }
         run.additions = self.additions.take();
         run.ignores_conditions = std::mem::take(&mut self.ignores_conditions);
         run

@@ -146,6 +146,11 @@ impl ConnectionState {
     /// What precedes every request: what templates expect is learned once (rulings 24), and a token that is over is
     /// renewed (connector.md 10.3).
     pub(crate) async fn validate(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
+        self.learn(core).await
+    }
+
+    /// Reads a stored connection, and verifies one from whose answers templates expect keys, once (rulings 24).
+    pub(crate) async fn learn(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
         self.load().await?;
         if self.is_wanted(core, &Wanted::IfDue)? { self.fly(core, Wanted::IfDue).await } else { Ok(()) }
     }

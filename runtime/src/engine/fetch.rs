@@ -1,16 +1,16 @@
-//! From a request to the answer that templates see (connector.md 4.3, steps 3.1 to 3.9).
+//! From a request to an answer that the connector takes for good (connector.md 4.3, steps 3.1 to 3.9).
 
 use std::sync::Arc;
 
 use http::StatusCode;
 
-use super::build::{self, Prepared};
+use super::attempt::Exchange;
+use super::build;
 use super::job::Job;
 use super::pagination::Paging;
 use super::run::Run;
-use super::send::{self, Answer};
 use super::valid::{self, Verdict};
-use super::{error_map, eval, log, parse, sanitize};
+use super::{error_map, eval, sanitize, temp};
 use crate::error::{Error, ErrorKind};
 use crate::plan::{EndpointCall, PhaseKind, Request, Response, Target};
 use crate::scope::{Root, Scope};
@@ -20,40 +20,28 @@ use crate::value::{Object, Value};
 /// Calls of endpoints in one execution (connector.md 19).
 const MOST_ENDPOINT_CALLS: u32 = 100;
 
-/// The exchange that led to what templates see now; `None` in request-less mode.
-pub(super) struct Exchange {
-    prepared: Prepared,
-    answer: Answer,
-}
-
 impl Run {
-    /// Gets an answer, by HTTP or from an endpoint, and shows it to templates. Without a target, templates keep
-    /// what the request before has left (connector.md 4.5).
-    pub(super) async fn fetch(
-        &mut self,
-        request: &Request,
-        paging: &mut Paging,
-    ) -> Result<Option<Exchange>, Error> {
+    /// Gets an answer, by HTTP or from an endpoint, shows it to templates and judges it. Without a target, templates
+    /// keep what the request before has left (connector.md 4.5).
+    pub(super) async fn fetch(&mut self, request: &Request, paging: &mut Paging) -> Result<(), Error> {
         // Nobody sends this: a user was sent there, and came back with `query`.
         if self.job.phase() == Some(PhaseKind::Authorize) {
-            return Ok(None);
+            return self.accept(request, None);
         }
         let overlay = paging.overlay.take();
         let paged_call = overlay.as_ref().and_then(|overlay| overlay.endpoint.as_ref());
         match (&request.target, paged_call) {
-            (Target::None, None) => Ok(None),
+            (Target::None, None) => {}
             (Target::Endpoint(call), paged) => {
                 self.count()?;
                 self.validate().await?;
                 let merge = overlay.as_ref().is_none_or(|overlay| overlay.merge);
                 self.call_endpoint(call, paged, merge).await?;
-                Ok(None)
             }
             (_, Some(call)) => {
                 self.count()?;
                 self.validate().await?;
                 self.call_endpoint(call, None, true).await?;
-                Ok(None)
             }
             (Target::Url { url, base }, None) => {
                 self.validate().await?;
@@ -71,9 +59,16 @@ impl Run {
                     paging.note(&prepared)?;
                 }
                 self.count()?;
-                self.exchange(request, prepared).await.map(Some)
+                return self.attempts(request, prepared, additions.as_ref()).await;
             }
         }
+        self.accept(request, None)
+    }
+
+    /// `response.temp`, then the verdict.
+    pub(super) fn accept(&mut self, request: &Request, exchange: Option<&Exchange<'_>>) -> Result<(), Error> {
+        temp::merge(request.response.temp.as_ref(), &mut self.scope)?;
+        self.judge(request, exchange)
     }
 
     /// Brings the connection into a state in which it can be used, before every request (rulings 24).
@@ -83,45 +78,21 @@ impl Run {
             connection.validate(&self.core).await?;
             self.used = Some(connection.snapshot());
             // An endpoint may have been given keys of its own, which lie over the connection.
-            if let Job::Module(_) = self.job {
+            if !matches!(self.job, Job::Endpoint(..)) {
                 self.scope.set(Root::Connection, connection.snapshot().data.clone());
             }
         }
         Ok(())
     }
 
-    async fn exchange(&mut self, request: &Request, prepared: Prepared) -> Result<Exchange, Error> {
-        let logged = log::is_on();
-        if logged {
-            log::request(self.job.name(), &prepared, &request.sanitize, self.blotter());
-        }
-        let answer = send::exchange(&prepared, &self.scope, &self.core, || self.blotter()).await?;
-        self.scope.set(Root::Headers, parse::headers(&answer.headers));
-        self.scope.set(Root::StatusCode, Value::from(answer.status.as_u16()));
-        self.scope.set(Root::Body, Value::Undefined);
-        let exchange = Exchange { prepared, answer };
-        match parse::body(&request.response.parse_as, &exchange.answer, &self.scope) {
-            Ok(body) => self.scope.set(Root::Body, body),
-            Err(error) => return Err(self.blame(request, &exchange, error)),
-        }
-        if logged {
-            let (Exchange { prepared, answer }, body) = (&exchange, self.scope.root(Root::Body));
-            let mut blotter = self.blotter();
-            if self.job.is_of_connection() {
-                // What a login is answered may become a token under any name.
-                blotter.add_leaves(body);
-            }
-            log::answer(self.job.name(), prepared, answer, body, &request.sanitize, blotter);
-        }
-        self.answered = Some((exchange.answer.status, exchange.answer.headers.clone()));
-        Ok(exchange)
-    }
-
     /// Judges an answer, or in request-less mode what templates see.
-    pub(super) fn judge(&mut self, request: &Request, exchange: Option<&Exchange>) -> Result<(), Error> {
+    fn judge(&mut self, request: &Request, exchange: Option<&Exchange<'_>>) -> Result<(), Error> {
         let status = exchange.map(|exchange| exchange.answer.status);
         let response = &request.response;
         let code = status.map(|status| status.as_u16());
+        if code.is_some_and(|code| self.job.accepts(code)) {
+            return Ok(());
+        }
         let policy = self.core.plan.valid_policy;
         let verdict = match valid::check(response.valid.as_ref(), code, policy, &self.scope) {
             Ok(Verdict::Good) if self.is_refused(response) => Verdict::Invalid,
@@ -156,7 +127,7 @@ impl Run {
     }
 
     /// Says which answer led to an error, without what the author wants hidden of it.
-    fn blame(&self, request: &Request, exchange: &Exchange, error: Error) -> Error {
+    pub(super) fn blame(&self, request: &Request, exchange: &Exchange<'_>, error: Error) -> Error {
         let Exchange { prepared, answer } = exchange;
         let mut error = error.with_answer(answer.status.as_u16(), &answer.body);
         if let Some(delay) = error_map::retry_after(&answer.headers, self.core.clock.now()) {
@@ -168,7 +139,7 @@ impl Run {
         error.blotted(&blotter)
     }
 
-    fn blame_template(&self, exchange: Option<&Exchange>, error: Error) -> Error {
+    fn blame_template(&self, exchange: Option<&Exchange<'_>>, error: Error) -> Error {
         match exchange {
             Some(exchange) => error.with_answer(exchange.answer.status.as_u16(), &exchange.answer.body),
             None => error,
@@ -208,6 +179,7 @@ impl Run {
             scope.set(Root::Parameters, input);
             scope.set(Root::Connection, connection);
             let mut run = Self::new(Arc::clone(&self.core), job, scope, self.connection.clone());
+            run.options = self.options.clone();
             run.endpoint_calls = MOST_ENDPOINT_CALLS;
             let result = run.finish().await?;
             let result = run.endpoint_result(result);

@@ -68,7 +68,7 @@ fn each(
 }
 
 /// `iterate.container.first` and `.last`, which paging can use as well.
-fn set_ends(items: &[Value], scope: &mut Scope) {
+pub(crate) fn set_ends(items: &[Value], scope: &mut Scope) {
     let mut container = Object::with_capacity(2);
     container.insert("first", items.first().cloned().unwrap_or_default());
     container.insert("last", items.last().cloned().unwrap_or_default());

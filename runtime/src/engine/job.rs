@@ -6,6 +6,7 @@ use super::blotter::Blotter;
 use crate::error::ErrorKind;
 use crate::plan::{
     Connection, Connector, List, Module, ModuleKind, Parameter, ParameterType, PhaseKind, Plan, Request,
+    Webhook,
 };
 use crate::scope::{Root, Scope};
 use crate::value::Value;
@@ -26,6 +27,16 @@ pub(crate) enum Job {
     Verify(Plan<Connector>, usize),
     /// A phase of an OAuth connection, by its position.
     Phase(Plan<Connector>, usize, PhaseKind),
+    /// What registers a webhook, changes the registration or removes it.
+    Hook(Plan<Webhook>, Registration),
+}
+
+/// What is done with the registration of a webhook (connector.md 13.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Registration {
+    Attach,
+    Update,
+    Detach,
 }
 
 impl Job {
@@ -33,7 +44,7 @@ impl Job {
         match self {
             Self::Module(module) => Some(module),
             Self::Endpoint(connector, at) => connector.endpoints.get(*at),
-            Self::Verify(..) | Self::Phase(..) => None,
+            Self::Verify(..) | Self::Phase(..) | Self::Hook(..) => None,
         }
     }
 
@@ -59,13 +70,15 @@ impl Job {
 
     /// The requests, in order.
     pub(crate) fn requests(&self) -> &[Request] {
-        match (self.module(), self.connection()) {
-            (Some(module), _) => &module.requests,
-            (None, Some(connection)) => match self.phase() {
-                Some(kind) => connection.phase(kind).unwrap_or_default(),
-                None => &connection.verify,
-            },
-            (None, None) => &[],
+        match self {
+            Self::Hook(webhook, Registration::Attach) => &webhook.attach,
+            Self::Hook(webhook, Registration::Update) => &webhook.update,
+            Self::Hook(webhook, Registration::Detach) => &webhook.detach,
+            Self::Phase(.., kind) => {
+                self.connection().and_then(|connection| connection.phase(*kind)).unwrap_or_default()
+            }
+            Self::Verify(..) => self.connection().map_or(&[], |connection| &connection.verify),
+            Self::Module(_) | Self::Endpoint(..) => self.module().map_or(&[], |module| &module.requests),
         }
     }
 
@@ -90,9 +103,12 @@ impl Job {
 
     /// The name that errors and logs show.
     pub(crate) fn name(&self) -> &str {
-        match self.module() {
-            Some(module) => &module.name,
-            None => self.connection().map_or("connection", |connection| &connection.name),
+        match self {
+            Self::Hook(webhook, _) => &webhook.name,
+            _ => match self.module() {
+                Some(module) => &module.name,
+                None => self.connection().map_or("connection", |connection| &connection.name),
+            },
         }
     }
 
@@ -111,11 +127,22 @@ impl Job {
         self.module().map(|module| &*module.name)
     }
 
-    /// Teaches the values of secret parameters.
+    /// Whether an answer with this status is taken for a success whatever the connector says: a registration that is
+    /// gone needs not be removed (connector.md 13.2).
+    pub(crate) fn accepts(&self, status: u16) -> bool {
+        status == 404 && matches!(self, Self::Hook(_, Registration::Detach))
+    }
+
+    /// Teaches the values of secret parameters, and what a webhook keeps.
     pub(crate) fn add_secrets(&self, scope: &Scope, blotter: &mut Blotter) {
-        if let Some(module) = self.module() {
-            add_secrets(&module.parameters, scope.root(Root::Parameters), blotter);
+        let parameters = match self {
+            Self::Hook(webhook, _) => Some(&webhook.parameters),
+            _ => self.module().map(|module| &module.parameters),
+        };
+        if let Some(parameters) = parameters {
+            add_secrets(parameters, scope.root(Root::Parameters), blotter);
         }
+        blotter.add_leaves(scope.root(Root::Webhook));
         if let Some(connection) = self.connection() {
             let data = scope.root(Root::Data);
             add_secrets(&connection.parameters, data, blotter);

@@ -1,10 +1,11 @@
 //! Runs plans (connector.md 4 to 9, 12).
 //!
-//! One file per phase, in the order in which a request goes through them: `temp`, `condition`, `build`, `send` and
-//! `receive`, `parse`, `valid` and `error_map`, `account`, `iterate` with output, `limit`, `pagination`. `run` strings
-//! them together, `pages` pulls them page by page. The engine reads plans only: it does not know how they were made.
+//! One file per phase, in the order in which a request goes through them: `temp`, `condition`, `build`, `attempt`
+//! with `send` and `receive`, `parse`, `valid` and `error_map`, `account`, `iterate` with output, `limit`, `pagination`.
+//! `run` strings them together, `pages` pulls them page by page. The engine reads plans only: it does not know how they were made.
 
 pub(crate) mod account;
+mod attempt;
 pub(crate) mod blotter;
 pub(crate) mod build;
 mod condition;
@@ -13,14 +14,14 @@ pub(crate) mod eval;
 mod fetch;
 pub(crate) mod filter;
 pub(crate) mod hosts;
-mod iterate;
+pub(crate) mod iterate;
 pub(crate) mod job;
 mod limit;
 mod log;
 mod pages;
 mod pagination;
-mod parse;
-mod receive;
+pub(crate) mod parse;
+pub(crate) mod receive;
 mod run;
 mod sanitize;
 mod send;
@@ -28,4 +29,4 @@ pub(crate) mod temp;
 mod valid;
 
 pub(crate) use pages::{Pages, job as module_job};
-pub(crate) use run::Run;
+pub(crate) use run::{Run, RunOptions};

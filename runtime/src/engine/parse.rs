@@ -1,8 +1,12 @@
 //! Reads bodies of answers as values (connector.md 7.2).
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use bytes::Bytes;
 use encoding_rs::{Encoding, UTF_8};
 use http::header::{CONTENT_TYPE, HeaderMap, SET_COOKIE};
+use percent_encoding::percent_decode;
 use smol_str::SmolStr;
 use url::form_urlencoded;
 
@@ -42,18 +46,39 @@ pub(crate) fn body(
     let content_type = content_type(&answer.headers);
     let chosen = find(types, status).map(|chosen| explicit(chosen, scope)).transpose()?.flatten();
     let reading = chosen.unwrap_or_else(|| automatic(&content_type));
-    let parsed = match reading {
-        Reading::Json => Value::parse_json(&answer.body).map_err(|error| failure("JSON", error)),
-        Reading::Xml => xml::parse(&text(&content_type, &answer.body)).map_err(|error| failure("XML", error)),
-        Reading::Urlencoded => Ok(urlencoded(&answer.body)),
-        Reading::Text => Ok(Value::from(text(&content_type, &answer.body))),
-        Reading::Binary => Ok(Value::from(answer.body.clone())),
-        Reading::Guess => Ok(guess(&answer.body)),
-    };
-    match parsed {
+    match read(reading, &content_type, &answer.body) {
         // The text may hold the service's own account of what went wrong.
         Err(_) if chosen.is_none() || status >= 400 => Ok(Value::from(text(&content_type, &answer.body))),
         other => other,
+    }
+}
+
+/// The body of a request that has arrived, read by its content type; what is not of that type is text
+/// (connector.md 13.3).
+pub(crate) fn arrived(headers: &HeaderMap, body: &Bytes) -> Value {
+    let content_type = content_type(headers);
+    let parsed = read(automatic(&content_type), &content_type, body);
+    parsed.unwrap_or_else(|_| Value::from(text(&content_type, body)))
+}
+
+fn read(reading: Reading, content_type: &ContentType, body: &Bytes) -> Result<Value, Error> {
+    match reading {
+        Reading::Json => {
+            let utf8 = match named(content_type).filter(|encoding| *encoding != UTF_8) {
+                // JSON is UTF-8, whatever else its sender says; but some mean what they say.
+                Some(_) => Cow::Owned(text(content_type, body).into_bytes()),
+                None if Encoding::for_bom(body).is_some() => {
+                    Cow::Owned(text(content_type, body).into_bytes())
+                }
+                None => Cow::Borrowed(&body[..]),
+            };
+            Value::parse_json(&utf8).map_err(|error| failure("JSON", error))
+        }
+        Reading::Xml => xml::parse(&text(content_type, body)).map_err(|error| failure("XML", error)),
+        Reading::Urlencoded => Ok(urlencoded(named(content_type), body)),
+        Reading::Text => Ok(Value::from(text(content_type, body))),
+        Reading::Binary => Ok(Value::from(body.clone())),
+        Reading::Guess => Ok(guess(body)),
     }
 }
 
@@ -122,12 +147,16 @@ fn automatic(content_type: &ContentType) -> Reading {
     }
 }
 
-fn text(content_type: &ContentType, bytes: &[u8]) -> String {
-    let named = content_type.charset.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
-    named.unwrap_or(UTF_8).decode(bytes).0.into_owned()
+/// The encoding that the content type names, if it is a known one.
+fn named(content_type: &ContentType) -> Option<&'static Encoding> {
+    content_type.charset.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()))
 }
 
-fn guess(bytes: &Bytes) -> Value {
+fn text(content_type: &ContentType, bytes: &[u8]) -> String {
+    named(content_type).unwrap_or(UTF_8).decode(bytes).0.into_owned()
+}
+
+pub(crate) fn guess(bytes: &Bytes) -> Value {
     match std::str::from_utf8(bytes) {
         Ok(text) => Value::from(text),
         Err(_) => Value::from(bytes.clone()),
@@ -135,22 +164,36 @@ fn guess(bytes: &Bytes) -> Value {
 }
 
 /// A flat collection; a key that is repeated holds a list.
-fn urlencoded(bytes: &[u8]) -> Value {
+pub(crate) fn urlencoded(encoding: Option<&'static Encoding>, bytes: &[u8]) -> Value {
     let mut object = Object::new();
-    for (key, value) in form_urlencoded::parse(bytes) {
-        add(&mut object, SmolStr::new(&key), Value::from(&*value));
+    match encoding.filter(|encoding| *encoding != UTF_8) {
+        None => form_urlencoded::parse(bytes)
+            .for_each(|(key, value)| add(&mut object, SmolStr::new(&key), Value::from(&*value))),
+        Some(encoding) => {
+            let decode = |piece: &[u8]| {
+                let spaced: Vec<u8> =
+                    piece.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+                let bytes: Vec<u8> = percent_decode(&spaced).collect();
+                encoding.decode_without_bom_handling(&bytes).0.into_owned()
+            };
+            for pair in bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+                let at = pair.iter().position(|byte| *byte == b'=');
+                let (key, value) = at.map_or((pair, &[][..]), |at| (&pair[..at], &pair[at + 1..]));
+                add(&mut object, SmolStr::from(decode(key)), Value::from(decode(value)));
+            }
+        }
     }
     Value::from(object)
 }
 
-/// Puts a value, and makes a list of values that share their key.
-fn add(object: &mut Object, key: SmolStr, value: Value) {
-    let together = match object.get(&key) {
-        None => value,
-        Some(Value::Array(items)) => Value::array(items.iter().cloned().chain([value]).collect()),
-        Some(first) => Value::array(vec![first.clone(), value]),
-    };
-    object.insert_text(key, together);
+/// Puts a value, and makes a list of values that share their key. The list grows in place: a stranger may repeat a
+/// key as often as a body has room for.
+pub(crate) fn add(object: &mut Object, key: SmolStr, value: Value) {
+    match object.get_mut(&key) {
+        None => object.insert_text(key, value),
+        Some(Value::Array(items)) => Arc::make_mut(items).push(value),
+        Some(first) => *first = Value::array(vec![std::mem::take(first), value]),
+    }
 }
 
 /// Headers as templates see them: names in lower case, `set-cookie` a list, others that are repeated joined

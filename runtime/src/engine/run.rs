@@ -18,8 +18,9 @@ use crate::client::core::Core;
 use crate::connection::state::{ConnectionState, Snapshot};
 use crate::error::{Error, ErrorKind};
 use crate::plan::{Account, ModuleKind, Repeat, Request, Target};
+use crate::resilience::RetryPolicy;
 use crate::scope::{Root, Scope};
-use crate::value::{Object, Value};
+use crate::value::{Date, Object, Value};
 
 /// `maxRequestCount` and `maxPaginationRequestCount`, for what is no search (connector.md 19, rulings 28).
 const MOST_REQUESTS: u64 = 100;
@@ -41,12 +42,22 @@ pub(crate) struct Run {
     pub(super) endpoint_calls: u32,
     /// The iteration of `repeat` that runs is not the first one.
     pub(super) repeating: bool,
+    pub(crate) options: RunOptions,
     /// What a login adds to the first request that is sent.
     pub(crate) additions: Option<Additions>,
     /// A refresh that was asked for runs whatever its condition says.
     pub(crate) ignores_conditions: bool,
     /// The connection as the latest request has used it.
     pub(super) used: Option<Arc<Snapshot>>,
+}
+
+/// What a run does otherwise than the client's settings say.
+#[derive(Clone, Default)]
+pub(crate) struct RunOptions {
+    /// In place of the client's policy.
+    pub(crate) retry: Option<RetryPolicy>,
+    /// No wait is begun that would end later.
+    pub(crate) deadline: Option<Date>,
 }
 
 /// What one page gave.
@@ -78,6 +89,7 @@ impl Run {
             counted: 0,
             endpoint_calls: 0,
             repeating: false,
+            options: RunOptions::default(),
             additions: None,
             ignores_conditions: false,
             used: None,
@@ -259,7 +271,7 @@ impl Run {
     /// Asks once, and once more with a new token when the old one is refused (rulings 31).
     async fn ask(&mut self, request: &Request, paging: &mut Paging) -> Result<(), Error> {
         let before = self.renews().then(|| (self.scope.clone(), paging.overlay.clone()));
-        let error = match self.ask_once(request, paging).await {
+        let error = match self.fetch(request, paging).await {
             Ok(()) => return Ok(()),
             Err(error) => error,
         };
@@ -276,20 +288,14 @@ impl Run {
         self.scope = scope;
         paging.overlay = overlay;
         paging.forget_last();
-        self.ask_once(request, paging).await
+        self.fetch(request, paging).await
     }
 
     /// An endpoint leaves it to its caller, who knows what it was given.
     fn renews(&self) -> bool {
         self.core.retries_after_access_error
-            && matches!(self.job, Job::Module(_))
+            && matches!(self.job, Job::Module(_) | Job::Hook(..))
             && self.connection.as_ref().is_some_and(|connection| connection.can_renew())
-    }
-
-    async fn ask_once(&mut self, request: &Request, paging: &mut Paging) -> Result<(), Error> {
-        let exchange = self.fetch(request, paging).await?;
-        temp::merge(request.response.temp.as_ref(), &mut self.scope)?;
-        self.judge(request, exchange.as_ref())
     }
 
     /// `response.oauth` becomes part of `oauth.*` (connector.md 7.1).
@@ -311,6 +317,7 @@ impl Run {
         let fresh = Value::from(fresh);
         let roots: &[Root] = match self.job {
             Job::Verify(..) | Job::Phase(..) => &[Root::Data, Root::Parameters, Root::Connection],
+            Job::Hook(..) => &[Root::Data, Root::Webhook],
             _ => &[Root::Data],
         };
         for root in roots {

@@ -56,7 +56,11 @@ pub(crate) async fn exchange(
             let spent = Duration::from_millis(u64::try_from(spent).unwrap_or(0));
             options.timeout = options.timeout.saturating_sub(spent).max(Duration::from_millis(1));
         }
-        let response = hop.send(options, core).await?;
+        let response = match hop.send(options, core).await {
+            // The request that led here has arrived, whatever became of this one.
+            Err(error) if hops > 0 => return Err(error.with_may_have_been_sent(true)),
+            sent => sent?,
+        };
         let next = match location(&response) {
             Some(location) if prepared.follow => location?,
             _ => return read(&hop.method, response, core).await,

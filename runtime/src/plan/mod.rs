@@ -7,6 +7,7 @@ mod connector;
 mod parameter;
 mod request;
 mod response;
+mod webhook;
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -20,6 +21,7 @@ pub use connector::*;
 pub use parameter::*;
 pub use request::*;
 pub use response::*;
+pub use webhook::*;
 
 /// A list that is either compiled in or built at run time.
 pub type List<T> = Cow<'static, [T]>;

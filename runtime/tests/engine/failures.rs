@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::support::*;
-use linchpin::client::{Client, ClientBuilder};
+use linchpin::client::Client;
 use linchpin::{Error, ErrorKind};
 use tokio::io::AsyncWriteExt as _;
 
 fn raw_client(server: &RawServer) -> Client {
-    ClientBuilder::for_connector(Arc::new(connector("{}"))).base_url(&server.url).build().unwrap()
+    builder_at(&server.url, connector("{}")).build().unwrap()
 }
 
 async fn fails(answer: &[u8], request: &str) -> Error {
@@ -66,7 +66,7 @@ async fn nobody_listens() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let client = ClientBuilder::for_connector(Arc::new(connector("{}"))).base_url(url).build().unwrap();
+    let client = builder_at(&url, connector("{}")).build().unwrap();
     let error = act(&client, "{}", r#"{"url":"/"}"#).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert!(error.message().contains("connection refused"), "{error}");
@@ -90,7 +90,7 @@ async fn silence_until_the_time_is_over() {
 async fn whose_limit_of_time_counts() {
     let silent = RawServer::start(Vec::new(), true).await;
     let limited = |spec: &str, builder: Option<u64>| {
-        let mut client = ClientBuilder::for_connector(Arc::new(connector(spec))).base_url(&silent.url);
+        let mut client = builder_at(&silent.url, connector(spec));
         if let Some(millis) = builder {
             client = client.timeout(Duration::from_millis(millis));
         }
@@ -126,7 +126,7 @@ async fn a_huge_body_ends_at_the_cap() {
         }
     })
     .await;
-    let client = ClientBuilder::for_connector(Arc::new(connector("{}"))).base_url(&server.url);
+    let client = builder_at(&server.url, connector("{}"));
     let client = client.max_response_bytes(4 << 20).build().unwrap();
     let error = act(&client, "{}", r#"{"url":"/"}"#).await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::MaxFileSizeExceeded, Some(200)));

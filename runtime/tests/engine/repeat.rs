@@ -1,28 +1,14 @@
 //! `repeat` (connector.md 12.3, rulings 26).
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::support::*;
-use linchpin::clock::{Clock, ManualClock, Sleep};
+use linchpin::clock::{Clock as _, ManualClock};
 use linchpin::value::Date;
-
-/// Lets the test keep the clock that it gives away.
-struct Shared(Arc<ManualClock>);
-
-impl Clock for Shared {
-    fn now(&self) -> Date {
-        self.0.now()
-    }
-
-    fn sleep(&self, duration: Duration) -> Sleep {
-        self.0.sleep(duration)
-    }
-}
 
 async fn run_with(server: &Server, requests: &str) -> (Result<linchpin::Value, linchpin::Error>, i64) {
     let clock = Arc::new(ManualClock::new(Date::from_millis(0)));
-    let client = builder(server, connector("{}")).clock(Shared(Arc::clone(&clock))).build().unwrap();
+    let client = builder(server, connector("{}")).clock(Arc::clone(&clock)).build().unwrap();
     let result = act(&client, "{}", requests).await;
     (result, clock.now().as_millis())
 }

@@ -4,6 +4,10 @@
 
 /// The clients that were reviewed as source text.
 pub mod golden {
+    /// Its text stands in `codegen/tests/golden/desk`.
+    pub mod desk {
+        include!("../../../codegen/tests/golden/desk/expected.rs");
+    }
     /// Its text stands in `codegen/tests/golden/files`.
     pub mod files {
         include!("../../../codegen/tests/golden/files/expected.rs");
@@ -15,6 +19,10 @@ pub mod golden {
     /// Its text stands in `codegen/tests/golden/tasks`.
     pub mod tasks {
         include!("../../../codegen/tests/golden/tasks/expected.rs");
+    }
+    /// Its text stands in `codegen/tests/golden/tickets`.
+    pub mod tickets {
+        include!("../../../codegen/tests/golden/tickets/expected.rs");
     }
     /// Its text stands in `codegen/tests/golden/weather`.
     pub mod weather {
@@ -36,6 +44,11 @@ pub mod part {
 pub mod rest {
     linchpin::include_connector!(path = "../connectors/kitchen.json", except = ["bake", "taste", "wash"]);
 }
+
+/// The examples of the page on webhooks.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/webhooks.md")]
+pub mod webhooks_page {}
 
 /// Custom functions in Rust.
 pub mod functions {

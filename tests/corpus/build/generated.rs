@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use quote::ToTokens;
-use syn::{Expr, ExprCall, File, FnArg, ImplItem, Item, ItemImpl, Lit, Type};
+use syn::{
+    Expr, ExprCall, File, FnArg, GenericArgument, ImplItem, Item, ItemImpl, Lit, PathArguments, ReturnType,
+    Type,
+};
 
 /// Types and methods of a generated client.
 #[derive(Default)]
@@ -14,6 +17,8 @@ pub(crate) struct Generated {
     pub(crate) enums: BTreeMap<String, String>,
     /// Methods that call a module.
     pub(crate) methods: Vec<Method>,
+    /// Methods that give a webhook; their input is its form.
+    pub(crate) webhooks: Vec<Method>,
     /// Structs with credentials, and the names of their connections.
     pub(crate) credentials: Vec<(String, String)>,
 }
@@ -73,6 +78,7 @@ impl Generated {
                 self.credentials.push((of, name.unwrap_or_default()));
             }
             None if of == "Client" => self.methods.extend(item.items.iter().filter_map(method)),
+            None if of == "Webhooks" => self.webhooks.extend(item.items.iter().filter_map(webhook)),
             _ => {}
         }
     }
@@ -137,6 +143,18 @@ fn method(item: &ImplItem) -> Option<Method> {
     let (_, rest) = code.split_once("plan :: Module {")?;
     let module = rest.split('"').nth(1)?.to_owned();
     Some(Method { ident: method.sig.ident.to_string(), input: last(&input.ty), module })
+}
+
+fn webhook(item: &ImplItem) -> Option<Method> {
+    let ImplItem::Fn(method) = item else { return None };
+    let ReturnType::Type(_, output) = &method.sig.output else { return None };
+    let Type::Path(path) = &**output else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    let GenericArgument::Type(form) = arguments.args.first()? else { return None };
+    let code = method.block.to_token_stream().to_string();
+    let (_, rest) = code.split_once("plan :: Webhook {")?;
+    let module = rest.split('"').nth(1)?.to_owned();
+    Some(Method { ident: method.sig.ident.to_string(), input: last(form), module })
 }
 
 /// The last name of a path.

@@ -44,7 +44,8 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
         let samples = Samples { generated, rules, templates: templates(connector, &method.module) };
         let (ident, id) = (&method.ident, &method.module);
         let kind = module.map_or_else(String::new, |module| format!("{:?}", module.kind));
-        if kind == "Trigger" {
+        // What waits for something to happen is no call.
+        if matches!(kind.as_str(), "Trigger" | "InstantTrigger" | "Responder") {
             continue;
         }
         let _ = writeln!(
@@ -54,6 +55,7 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
             samples.literal(&method.input, 0)
         );
     }
+    code.push_str(&crate::events::events(generated, connector));
     code.push_str("Ok(prepared)\n}\n");
     code
 }
@@ -79,7 +81,7 @@ fn names<'a>(generated: &'a Generated, ident: &str) -> Vec<&'a str> {
 }
 
 /// Rules of all parameters, nested ones included, by name.
-fn rules(fields: &[Field]) -> BTreeMap<String, &Validation> {
+pub(crate) fn rules(fields: &[Field]) -> BTreeMap<String, &Validation> {
     let mut found = BTreeMap::new();
     collect(fields, &mut found);
     found
@@ -120,10 +122,11 @@ fn templates<'a>(connector: &'a Connector, id: &str) -> Vec<&'a str> {
     found
 }
 
-struct Samples<'a> {
-    generated: &'a Generated,
-    rules: BTreeMap<String, &'a Validation>,
-    templates: Vec<&'a str>,
+/// Gives values that can be recognised.
+pub(crate) struct Samples<'a> {
+    pub(crate) generated: &'a Generated,
+    pub(crate) rules: BTreeMap<String, &'a Validation>,
+    pub(crate) templates: Vec<&'a str>,
 }
 
 /// Texts that patterns ask for, tried in this order.
@@ -146,7 +149,7 @@ const CANDIDATES: &[&str] = &[
 
 impl Samples<'_> {
     /// A struct literal with a sample in every field.
-    fn literal(&self, ident: &str, depth: usize) -> String {
+    pub(crate) fn literal(&self, ident: &str, depth: usize) -> String {
         let mut code = format!("client::{ident} {{ ");
         for field in self.generated.structs.get(ident).into_iter().flatten() {
             let value = match field.ident.as_str() {

@@ -3,6 +3,7 @@
 //! `build.rs` generates a client for every connector of `../shared/corpus`, or of what `LINCHPIN_CORPUS` names, and a
 //! call with sample input for every module. Nothing here knows any of those connectors by name.
 
+pub mod event;
 pub mod folders;
 pub mod oracle;
 pub mod pattern;
@@ -72,6 +73,8 @@ pub struct Prepared {
     pub credentials: Vec<(&'static str, Object)>,
     /// The calls: module, parameters, and what to await.
     pub calls: Vec<(&'static str, Object, Run)>,
+    /// The instant triggers, each with its webhook.
+    pub events: Vec<event::Event>,
 }
 
 impl Prepared {

@@ -31,7 +31,7 @@ async fn loaded_plans_send_what_compiled_ones_do() {
     for subject in SUBJECTS {
         let name = Path::new(subject.folder).file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Ok(prepare) = subject.prepare else { continue };
-        let Prepared { common, credentials, calls: compiled } = prepare(setup.clone()).unwrap();
+        let Prepared { common, credentials, calls: compiled, .. } = prepare(setup.clone()).unwrap();
         let plans = load(subject);
         let loaded = client(&plans, &setup, &common, credentials);
         for (id, parameters, run) in compiled {

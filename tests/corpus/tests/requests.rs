@@ -60,7 +60,7 @@ async fn run(subject: &Subject, setup: Setup, recorder: &Recorder) -> Tally {
         tally.wrong.push("it does not compile".to_owned());
         return tally;
     };
-    let Prepared { common, credentials, calls } = match prepare(setup) {
+    let Prepared { common, credentials, calls, .. } = match prepare(setup) {
         Ok(prepared) => prepared,
         Err(error) => {
             tally.wrong.push(format!("no client: {error}"));

@@ -34,7 +34,8 @@ use crate::value::{Object, Value};
 /// The longest time limit that a connector may set (connector.md 6.8).
 const LONGEST_TIMEOUT: u64 = 300_000;
 
-/// A request that is ready to be sent.
+/// A request that is ready to be signed and sent.
+#[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) method: Method,
     pub(crate) url: Url,
@@ -74,15 +75,13 @@ pub(crate) fn prepare(
     let carries_credentials = !headers.is_empty()
         || !scope.root(Root::Connection).is_nullish()
         || scope.root(Root::Common).as_object().is_some_and(|common| !common.is_empty());
-    let (body_value, mut written) = build_body(request, &method, overlay, additions, scope)?;
+    let (body_value, written) = build_body(request, &method, overlay, additions, scope)?;
     add_automatic(&mut headers, request, &url, &written, core)?;
-    let mut url = without_user(url);
+    let url = without_user(url);
     let identity = match request.pagination {
         Some(_) => identity::of(&method, &url, &headers, &body_value, &written.bytes),
         None => 0,
     };
-    let parts = Parts { method: &method, url: &mut url, headers: &mut headers, body: &mut written.bytes };
-    let carries_credentials = sign(request, additions, scope, parts)? || carries_credentials;
     let follow = request.options.follow_redirects
         && (matches!(method, Method::GET | Method::HEAD) || request.options.follow_all_redirects);
     let options = send_options(request, scope, core)?;
@@ -113,19 +112,27 @@ fn uses_parent(overlay: Option<&Overlay>) -> bool {
     overlay.is_none_or(|overlay| overlay.merge)
 }
 
-/// Signs a request that is complete otherwise (connector.md 6.10, 6.11). True when it was signed.
-fn sign(
+/// Whether each attempt has to be signed.
+pub(crate) fn is_signed(request: &Request) -> bool {
+    request.oauth.is_some() || request.aws.is_some()
+}
+
+/// Signs a request that is complete otherwise (connector.md 6.10, 6.11). A signature holds for one attempt, since it
+/// names the instant.
+pub(crate) fn sign(
     request: &Request,
     additions: Option<&Additions>,
     scope: &Scope,
-    mut parts: Parts<'_>,
-) -> Result<bool, Error> {
+    prepared: &mut Prepared,
+) -> Result<(), Error> {
     let now = scope.clock().now();
     let mut oauth = eval_object(request.oauth.as_ref(), scope).map_err(|error| error.at("oauth"))?;
     if let (Some(settings), Some(additions)) = (&mut oauth, additions) {
         additions.add_to_signing(settings);
     }
     let aws = eval_object(request.aws.as_ref(), scope).map_err(|error| error.at("aws"))?;
+    let Prepared { method, url, headers, body, .. } = prepared;
+    let mut parts = Parts { method, url, headers, body };
     if let Some(settings) = &oauth {
         let nonce = scope.uuid().to_text().replace('-', "");
         OAuth1::read(settings)
@@ -135,7 +142,8 @@ fn sign(
     if let Some(settings) = &aws {
         sign::aws(settings, &mut parts, now).map_err(|error| error.at("aws"))?;
     }
-    Ok(oauth.is_some() || aws.is_some())
+    prepared.carries_credentials |= oauth.is_some() || aws.is_some();
+    Ok(())
 }
 
 /// Evaluates `qs` or `headers`; what is no collection is passed over.

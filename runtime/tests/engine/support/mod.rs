@@ -8,6 +8,7 @@ use std::sync::Arc;
 use linchpin::client::{Call, Client, ClientBuilder, RpcCall, Search};
 use linchpin::connection::GivenConnection;
 use linchpin::plan::{Connector, Module, ModuleKind};
+use linchpin::resilience::RetryPolicy;
 use linchpin::{Error, Object, Value};
 
 pub use plan::{connector, module, parameter};
@@ -23,9 +24,15 @@ pub fn object(text: &str) -> Object {
     json(text).as_object().expect("a collection").clone()
 }
 
-/// A builder for a connector whose base URL is the server's.
+/// A builder for a connector whose base URL is the server's. It sends each request once, so that what an answer leads
+/// to can be told from what retries make of it.
 pub fn builder(server: &Server, connector: Connector) -> ClientBuilder<Client> {
-    ClientBuilder::for_connector(Arc::new(connector)).base_url(&server.url)
+    builder_at(&server.url, connector)
+}
+
+/// The same for an address.
+pub fn builder_at(url: &str, connector: Connector) -> ClientBuilder<Client> {
+    ClientBuilder::for_connector(Arc::new(connector)).base_url(url).retry(RetryPolicy::none())
 }
 
 /// A client without connection or settings.
