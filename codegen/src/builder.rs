@@ -96,6 +96,12 @@ impl Builder {
         self
     }
 
+    /// Emits `SAMPLES` beside the client, for mocks in tests.
+    pub fn samples(mut self) -> Self {
+        self.config.samples = true;
+        self
+    }
+
     /// What `qs` does to a query in the url, whatever the connector says.
     pub fn qs_policy(mut self, policy: QsPolicy) -> Self {
         self.config.options.qs_policy = Some(policy);

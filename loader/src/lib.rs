@@ -43,6 +43,7 @@ mod parameter;
 mod request;
 mod response;
 mod template;
+mod webhook;
 
 use std::sync::Arc;
 
@@ -63,6 +64,10 @@ pub struct Plans {
     pub modules: Vec<Arc<plan::Module>>,
     /// The calls that fill forms.
     pub rpcs: Vec<Arc<plan::Module>>,
+    /// The receivers of events.
+    pub webhooks: Vec<Arc<plan::Webhook>>,
+    /// What the modules that are responders answer, by their ids.
+    pub responders: Vec<(String, Arc<plan::Responder>)>,
 }
 
 impl Plans {
@@ -77,6 +82,18 @@ impl Plans {
     pub fn rpc(&self, id: &str) -> Option<Arc<plan::Module>> {
         self.rpcs.iter().find(|rpc| rpc.name == id).cloned()
     }
+
+    /// The webhook with this id.
+    #[must_use]
+    pub fn webhook(&self, id: &str) -> Option<Arc<plan::Webhook>> {
+        self.webhooks.iter().find(|webhook| webhook.name == id).cloned()
+    }
+
+    /// What the responder with this id answers.
+    #[must_use]
+    pub fn responder(&self, id: &str) -> Option<Arc<plan::Responder>> {
+        self.responders.iter().find(|(name, _)| name == id).map(|(_, responder)| Arc::clone(responder))
+    }
 }
 
 /// Makes the plans of a connector. `sources` are the files that it was read from: errors of templates name places in
@@ -90,10 +107,18 @@ pub fn load(connector: &Connector, sources: &SourceMap) -> Plans {
     let maker = Maker::new(&locate, custom);
     let modules = connector.modules.iter().map(|module| Arc::new(maker.module(module)));
     let rpcs = connector.rpcs.iter().map(|rpc| Arc::new(maker.rpc(rpc)));
+    let webhooks = connector.webhooks.iter().map(|webhook| Arc::new(maker.webhook(webhook)));
+    let responders = connector.modules.iter().filter_map(|module| {
+        let responder = module.responder.as_ref()?;
+        let responder = maker.under("response", || maker.responder(responder, plan::ReplyType::Automatic));
+        Some((module.id.value.clone(), Arc::new(responder)))
+    });
     Plans {
         connector: Arc::new(maker.connector(connector)),
         modules: modules.collect(),
         rpcs: rpcs.collect(),
+        webhooks: webhooks.collect(),
+        responders: responders.collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What everything that is made for one connector shares.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -14,11 +14,13 @@ pub(crate) struct Maker<'a> {
     custom: BTreeSet<&'a str>,
     /// Keys that lead to what is being made.
     keys: RefCell<Vec<String>>,
+    /// Texts are compared in constant time.
+    secretive: Cell<bool>,
 }
 
 impl<'a> Maker<'a> {
     pub(crate) fn new(locate: &'a dyn Fn(Span) -> String, custom: BTreeSet<&'a str>) -> Self {
-        Self { locate, custom, keys: RefCell::default() }
+        Self { locate, custom, keys: RefCell::default(), secretive: Cell::default() }
     }
 
     /// Whether a function is the connector's own.
@@ -32,6 +34,19 @@ impl<'a> Maker<'a> {
         let made = make();
         self.keys.borrow_mut().pop();
         made
+    }
+
+    /// Makes something in which equal texts are found in constant time: one may be a signature (rulings 30).
+    pub(crate) fn secretly<T>(&self, make: impl FnOnce() -> T) -> T {
+        let before = self.secretive.replace(true);
+        let made = make();
+        self.secretive.set(before);
+        made
+    }
+
+    /// Whether texts are compared in constant time here.
+    pub(crate) fn is_secretive(&self) -> bool {
+        self.secretive.get()
     }
 
     /// The place of a span for error messages: file, line and column, then the key path.

@@ -66,14 +66,14 @@ impl Maker<'_> {
         }
     }
 
-    fn iterate(&self, iterate: &Iterate) -> plan::Iterate {
+    pub(crate) fn iterate(&self, iterate: &Iterate) -> plan::Iterate {
         plan::Iterate {
             container: self.under("container", || self.single_template(&iterate.container)),
             condition: self.value("condition", iterate.condition.as_ref()),
         }
     }
 
-    fn output(&self, output: Option<&Tree>) -> plan::Output {
+    pub(crate) fn output(&self, output: Option<&Tree>) -> plan::Output {
         match output {
             None => plan::Output::Whole,
             Some(_) if facts::yields_nothing(output) => plan::Output::Nothing,

@@ -8,10 +8,12 @@ mod context;
 mod conversions;
 mod derives;
 mod expression;
+mod javascript;
 mod literal;
 mod parameter;
 mod plan;
 mod roots;
+mod samples;
 mod shared;
 mod template;
 mod text;
@@ -25,6 +27,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 pub(crate) use context::{Context, Custom};
+pub(crate) use samples::samples;
 
 use self::derives::Derives;
 use crate::lower::Api;
@@ -54,8 +57,9 @@ pub(crate) fn items(
     let structs = api.structs.iter().map(|lowered| types::item(lowered, &derives));
     let enums = api.enums.iter().map(|lowered| conversions::enumeration(lowered, &derives));
     let tracked = tracked(files);
+    let javascript = javascript::items(context, api);
     let shared = context.shared_items();
-    quote!(#import #client #connection #(#structs)* #(#enums)* #shared #tracked)
+    quote!(#import #client #connection #(#structs)* #(#enums)* #shared #javascript #tracked)
 }
 
 /// Makes the user's crate depend on the connector's files.

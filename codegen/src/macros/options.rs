@@ -7,7 +7,7 @@ use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Ident, LitStr, Token, bracketed, parenthesized};
+use syn::{Ident, LitBool, LitStr, Token, bracketed, parenthesized};
 
 use crate::config::{Config, Functions};
 use crate::path::RustPath;
@@ -47,6 +47,7 @@ const KEYS: &[&str] = &[
     "deny",
     "crate",
     "functions",
+    "samples",
     "qs_policy",
     "valid_policy",
 ];
@@ -109,6 +110,7 @@ impl Rest {
             "deny" => levels(input, Level::Deny, config)?,
             "crate" => config.crate_path = Some(equals(input)?),
             "functions" => config.functions = Some(functions(input)?),
+            "samples" => config.samples = equals::<LitBool>(input)?.value,
             "qs_policy" => {
                 let policies = [("replace", QsPolicy::Replace), ("merge", QsPolicy::Merge)];
                 config.options.qs_policy = Some(choice(input, &policies)?);

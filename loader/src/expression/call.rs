@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use linchpin::functions;
+use linchpin::{functions, ops};
 use linchpin_spec::iml::Switch;
 use linchpin_spec::iml::ast::Expr;
 
@@ -36,7 +36,10 @@ impl Expressions<'_, '_> {
         let arms = switch.arms.iter();
         let arms =
             arms.map(|(value, result)| (self.argument(Some(value)), self.argument(Some(result)))).collect();
+        let matches =
+            if self.maker.is_secretive() { ops::switch_matches_secret } else { ops::switch_matches };
         Code::Switch {
+            matches,
             subject: Box::new(self.argument(switch.subject)),
             arms,
             otherwise: Box::new(self.argument(switch.otherwise)),

@@ -6,7 +6,7 @@ use linchpin::__private::v1::custom;
 use linchpin::{Error, Object, Scope, Value, ops};
 use linchpin_spec::iml::ast::Variable;
 
-use super::{Code, Entry, Step};
+use super::{Code, Comparison, Entry, Step};
 
 /// A value of the scope, or a new one.
 type Given<'s> = Result<Cow<'s, Value>, Error>;
@@ -36,8 +36,8 @@ impl Code {
             Self::IfEmpty(sides) => return first_unless(sides, scope, Value::is_blank),
             Self::Or(sides) => return first_unless(sides, scope, |value| !value.is_truthy()),
             Self::And(sides) => return first_unless(sides, scope, Value::is_truthy),
-            Self::Switch { subject, arms, otherwise } => {
-                return switch(&*subject.evaluate(scope)?, arms, otherwise, scope);
+            Self::Switch { matches, subject, arms, otherwise } => {
+                return switch(*matches, &*subject.evaluate(scope)?, (arms, otherwise), scope);
             }
             Self::Not(operand) => Cow::Owned(Value::Bool(!operand.evaluate(scope)?.is_truthy())),
             Self::Negate(operand) => Cow::Owned(ops::negate(&*operand.evaluate(scope)?)),
@@ -91,9 +91,14 @@ fn first_unless<'s>(sides: &'s [Code; 2], scope: &'s Scope, unwanted: fn(&Value)
     if unwanted(&first) { second.evaluate(scope) } else { Ok(first) }
 }
 
-fn switch<'s>(subject: &Value, arms: &'s [(Code, Code)], otherwise: &'s Code, scope: &'s Scope) -> Given<'s> {
+fn switch<'s>(
+    matches: Comparison,
+    subject: &Value,
+    (arms, otherwise): (&'s [(Code, Code)], &'s Code),
+    scope: &'s Scope,
+) -> Given<'s> {
     for (value, result) in arms {
-        if ops::switch_matches(subject, &*value.evaluate(scope)?) {
+        if matches(subject, &*value.evaluate(scope)?) {
             return result.evaluate(scope);
         }
     }

@@ -35,7 +35,7 @@ pub(crate) enum Code {
     /// `ifempty`, which evaluates the second argument only when the first is blank.
     IfEmpty(Box<[Code; 2]>),
     /// `switch`, which evaluates values up to the one that matches, and one result.
-    Switch { subject: Box<Code>, arms: Vec<(Code, Code)>, otherwise: Box<Code> },
+    Switch { matches: Comparison, subject: Box<Code>, arms: Vec<(Code, Code)>, otherwise: Box<Code> },
     /// `!`
     Not(Box<Code>),
     /// `-`
@@ -45,7 +45,7 @@ pub(crate) enum Code {
     /// `&`: the first operand that is not truthy, else the second.
     And(Box<[Code; 2]>),
     /// A comparison.
-    Compare { holds: fn(&Value, &Value) -> bool, sides: Box<[Code; 2]> },
+    Compare { holds: Comparison, sides: Box<[Code; 2]> },
     /// An operator that takes anything.
     Combine { combine: fn(&Value, &Value) -> Value, sides: Box<[Code; 2]> },
     /// An operator that refuses what is no number.
@@ -62,6 +62,8 @@ pub(crate) enum Code {
 
 /// The place of a template: file, line and column, then the key path.
 pub(crate) type Place = Arc<str>;
+/// An operator that compares.
+pub(crate) type Comparison = fn(&Value, &Value) -> bool;
 /// An operator that may fail.
 pub(crate) type Calculation = fn(Site<'_>, &Value, &Value) -> Result<Value, Error>;
 

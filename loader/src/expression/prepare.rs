@@ -109,6 +109,10 @@ impl<'a, 'm> Expressions<'a, 'm> {
         match op {
             BinaryOp::Or => Code::Or(sides),
             BinaryOp::And => Code::And(sides),
+            BinaryOp::Equal if self.maker.is_secretive() => Code::Compare { holds: ops::equal_secret, sides },
+            BinaryOp::NotEqual if self.maker.is_secretive() => {
+                Code::Compare { holds: |left, right| !ops::equal_secret(left, right), sides }
+            }
             BinaryOp::Equal => Code::Compare { holds: ops::equal, sides },
             BinaryOp::NotEqual => Code::Compare { holds: |left, right| !ops::equal(left, right), sides },
             BinaryOp::Less => Code::Compare { holds: ops::less, sides },

@@ -81,7 +81,7 @@ impl ConnectionState {
     }
 
     /// Templates read what only the verification of a basic connection teaches (rulings 24).
-    fn must_learn(&self, snapshot: &Snapshot) -> bool {
+    pub(super) fn must_learn(&self, snapshot: &Snapshot) -> bool {
         let Some(plan) = self.plan().filter(|plan| !plan.learned.is_empty()) else { return false };
         !snapshot.verified && plan.learned.iter().any(|key| !snapshot.data.contains_key(key))
     }

@@ -94,6 +94,12 @@ impl ConnectionState {
         self.plan().map(|plan| &*plan.name)
     }
 
+    /// Its form.
+    #[cfg(feature = "js")]
+    pub(crate) fn parameters(&self) -> &[crate::plan::Parameter] {
+        self.plan().map_or(&[], |plan| &plan.parameters)
+    }
+
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -146,13 +152,14 @@ impl ConnectionState {
     /// What precedes every request: what templates expect is learned once (rulings 24), and a token that is over is
     /// renewed (connector.md 10.3).
     pub(crate) async fn validate(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
-        self.learn(core).await
-    }
-
-    /// Reads a stored connection, and verifies one from whose answers templates expect keys, once (rulings 24).
-    pub(crate) async fn learn(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
         self.load().await?;
         if self.is_wanted(core, &Wanted::IfDue)? { self.fly(core, Wanted::IfDue).await } else { Ok(()) }
+    }
+
+    /// What precedes templates that send nothing: what they expect is learned once. A token that is over may stay.
+    pub(crate) async fn learn(self: &Arc<Self>, core: &Arc<Core>) -> Result<(), Error> {
+        self.load().await?;
+        if self.must_learn(&self.snapshot()) { self.fly(core, Wanted::IfDue).await } else { Ok(()) }
     }
 
     /// Verifies the connection, also one that has been verified.

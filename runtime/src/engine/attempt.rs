@@ -1,6 +1,7 @@
 //! Attempts at one request: sent, answered, judged, and made again where that may help (rulings 27).
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use http::HeaderMap;
 use tracing::Level;
@@ -8,11 +9,12 @@ use tracing::Level;
 use super::build::{self, Additions, Prepared};
 use super::run::Run;
 use super::send::{self, Answer};
-use super::{log, parse};
+use super::{log, parse, sanitize};
 use crate::error::{Error, ErrorKind};
 use crate::plan::Request;
 use crate::resilience::{Attempt, Permit, Received, Retries, is_safe};
 use crate::scope::Root;
+use crate::transport::Origin;
 use crate::value::Value;
 
 /// The exchange that led to what templates see now.
@@ -87,6 +89,10 @@ impl Run {
         if build::is_signed(request) {
             build::sign(request, additions, &self.scope, prepared.to_mut())?;
         }
+        if self.core.transport.wants_origin() {
+            let origin = self.origin(request, &prepared);
+            prepared.to_mut().options.origin = Some(Arc::new(origin));
+        }
         let logged = log::is_on();
         if logged {
             log::request(self.job.name(), &prepared, &request.sanitize, self.blotter());
@@ -110,6 +116,14 @@ impl Run {
         }
         self.answered = Some((exchange.answer.status, exchange.answer.headers.clone()));
         self.accept(request, Some(&exchange))
+    }
+
+    fn origin(&self, request: &Request, prepared: &Prepared) -> Origin {
+        let mut blotter = self.blotter();
+        sanitize::learn(&sanitize::tree(Some(prepared), None), &request.sanitize, &mut blotter);
+        let page = self.scope.root(Root::Pagination).key("page").as_i64();
+        let page = page.and_then(|page| u64::try_from(page).ok()).unwrap_or(1);
+        Origin { module: self.job.name().to_owned(), request: self.at, page, blotter }
     }
 
     /// Shows an answer to templates.

@@ -23,7 +23,7 @@ mod pagination;
 pub(crate) mod parse;
 pub(crate) mod receive;
 mod run;
-mod sanitize;
+pub(crate) mod sanitize;
 mod send;
 pub(crate) mod temp;
 mod valid;

@@ -1,15 +1,15 @@
 //! Sends a request and follows redirects (connector.md 6.9, rulings 25, 35).
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH,
-    CONTENT_TYPE, HOST, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION, RANGE, TRANSFER_ENCODING,
+    CONTENT_TYPE, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION, RANGE, TRANSFER_ENCODING,
     USER_AGENT,
 };
 use http::{Method, Request, StatusCode, Uri};
-use url::Url;
 
 use super::blotter::Blotter;
 use super::build::Prepared;
@@ -42,12 +42,8 @@ pub(crate) async fn exchange(
         return Err(hosts::refusal(&prepared.url));
     }
     let started = core.clock.now();
-    let mut hop = Hop {
-        method: prepared.method.clone(),
-        url: prepared.url.clone(),
-        headers: prepared.headers.clone(),
-        body: prepared.body.clone(),
-    };
+    // The request as redirects have left it.
+    let mut hop = Cow::Borrowed(prepared);
     let mut hops = 0;
     loop {
         let mut options = prepared.options.clone();
@@ -56,7 +52,7 @@ pub(crate) async fn exchange(
             let spent = Duration::from_millis(u64::try_from(spent).unwrap_or(0));
             options.timeout = options.timeout.saturating_sub(spent).max(Duration::from_millis(1));
         }
-        let response = match hop.send(options, core).await {
+        let response = match transmit(&hop, options, core).await {
             // The request that led here has arrived, whatever became of this one.
             Err(error) if hops > 0 => return Err(error.with_may_have_been_sent(true)),
             sent => sent?,
@@ -70,88 +66,77 @@ pub(crate) async fn exchange(
             return Err(Error::new(ErrorKind::Runtime, format!("more than {MOST_HOPS} redirects"))
                 .with_may_have_been_sent(true));
         }
-        hop.go_on(response.status(), &next, scope, core, &blotter)
+        go_on(hop.to_mut(), response.status(), &next, scope, core, &blotter)
             .map_err(|error| error.with_may_have_been_sent(true))?;
     }
 }
 
-/// One of the requests that a chain of redirects consists of.
-struct Hop {
-    method: Method,
-    url: Url,
-    headers: HeaderMap,
-    body: Bytes,
+async fn transmit(hop: &Prepared, options: SendOptions, core: &Core) -> Result<http::Response<Body>, Error> {
+    let uri = Uri::try_from(hop.url.as_str())
+        .map_err(|error| Error::new(ErrorKind::Runtime, "Invalid URL").with_source(error))?;
+    let mut request = Request::new(hop.body.clone());
+    *request.method_mut() = hop.method.clone();
+    *request.uri_mut() = uri;
+    *request.headers_mut() = hop.headers.clone();
+    core.transport.send(request, options).await
 }
 
-impl Hop {
-    async fn send(&self, options: SendOptions, core: &Core) -> Result<http::Response<Body>, Error> {
-        let uri = Uri::try_from(self.url.as_str())
-            .map_err(|error| Error::new(ErrorKind::Runtime, "Invalid URL").with_source(error))?;
-        let mut request = Request::new(self.body.clone());
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = uri;
-        *request.headers_mut() = self.headers.clone();
-        core.transport.send(request, options).await
+/// Turns a request into the one that a redirect asks for.
+fn go_on(
+    hop: &mut Prepared,
+    status: StatusCode,
+    location: &str,
+    scope: &Scope,
+    core: &Core,
+    blotter: &(impl Fn() -> Blotter + Send + Sync),
+) -> Result<(), Error> {
+    let mut url = hop.url.join(location).map_err(|error| {
+        Error::new(ErrorKind::Runtime, "a redirect leads to no valid address").with_source(error)
+    })?;
+    if !matches!(url.scheme(), "http" | "https") {
+        let message = format!("a redirect leads to {}, which cannot be called", url.scheme());
+        return Err(Error::new(ErrorKind::InvalidConfiguration, message));
     }
+    url.set_fragment(None);
+    let keeps_method = matches!(status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
+    if !keeps_method && !matches!(hop.method, Method::GET | Method::HEAD) {
+        hop.method = Method::GET;
+        hop.body = Bytes::new();
+        for name in [CONTENT_TYPE, CONTENT_LENGTH, CONTENT_ENCODING, CONTENT_LANGUAGE, TRANSFER_ENCODING] {
+            hop.headers.remove(name);
+        }
+    }
+    if !hosts::same_place(&hop.url, &url) {
+        leave_credentials(&mut hop.headers);
+        // What is in the body cannot be told apart by its name, so its values decide.
+        if !hop.body.is_empty() && !hosts::is_home(&url, scope, core) && blotter().finds(&hop.body) {
+            return Err(hosts::refusal(&url));
+        }
+    }
+    hop.url = url;
+    Ok(())
+}
 
-    /// Turns into the request that a redirect asks for.
-    fn go_on(
-        &mut self,
-        status: StatusCode,
-        location: &str,
-        scope: &Scope,
-        core: &Core,
-        blotter: &(impl Fn() -> Blotter + Send + Sync),
-    ) -> Result<(), Error> {
-        let mut url = self.url.join(location).map_err(|error| {
-            Error::new(ErrorKind::Runtime, "a redirect leads to no valid address").with_source(error)
-        })?;
-        if !matches!(url.scheme(), "http" | "https") {
-            let message = format!("a redirect leads to {}, which cannot be called", url.scheme());
-            return Err(Error::new(ErrorKind::InvalidConfiguration, message));
+/// Keeps only headers that never hold credentials: an author may name the header of a key as he likes.
+fn leave_credentials(headers: &mut HeaderMap) {
+    const HARMLESS: [http::HeaderName; 9] = [
+        ACCEPT,
+        ACCEPT_ENCODING,
+        ACCEPT_LANGUAGE,
+        CONTENT_TYPE,
+        CONTENT_ENCODING,
+        IF_MODIFIED_SINCE,
+        IF_NONE_MATCH,
+        RANGE,
+        USER_AGENT,
+    ];
+    let mut kept = HeaderMap::new();
+    for (name, value) in &*headers {
+        if HARMLESS.contains(name) {
+            kept.append(name.clone(), value.clone());
         }
-        url.set_fragment(None);
-        let keeps_method = matches!(status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
-        if !keeps_method && !matches!(self.method, Method::GET | Method::HEAD) {
-            self.method = Method::GET;
-            self.body = Bytes::new();
-            for name in [CONTENT_TYPE, CONTENT_LENGTH, CONTENT_ENCODING, CONTENT_LANGUAGE, TRANSFER_ENCODING]
-            {
-                self.headers.remove(name);
-            }
-        }
-        if !hosts::same_place(&self.url, &url) {
-            self.leave_credentials();
-            // What is in the body cannot be told apart by its name, so its values decide.
-            if !self.body.is_empty() && !hosts::is_home(&url, scope, core) && blotter().finds(&self.body) {
-                return Err(hosts::refusal(&url));
-            }
-        }
-        self.url = url;
-        Ok(())
     }
-
-    /// Keeps only headers that never hold credentials: an author may name the header of a key as he likes.
-    fn leave_credentials(&mut self) {
-        const HARMLESS: [http::HeaderName; 9] = [
-            ACCEPT,
-            ACCEPT_ENCODING,
-            ACCEPT_LANGUAGE,
-            CONTENT_TYPE,
-            CONTENT_ENCODING,
-            IF_MODIFIED_SINCE,
-            IF_NONE_MATCH,
-            RANGE,
-            USER_AGENT,
-        ];
-        let mut kept = HeaderMap::new();
-        for (name, value) in &self.headers {
-            if HARMLESS.contains(name) && *name != HOST {
-                kept.append(name.clone(), value.clone());
-            }
-        }
-        self.headers = kept;
-    }
+    *headers = kept;
 }
 
 /// Where a redirect leads; `None` when the answer is none.

@@ -7,6 +7,7 @@ mod connector;
 mod parameter;
 mod request;
 mod response;
+mod sample;
 mod webhook;
 
 use std::borrow::Cow;
@@ -21,6 +22,7 @@ pub use connector::*;
 pub use parameter::*;
 pub use request::*;
 pub use response::*;
+pub use sample::Sample;
 pub use webhook::*;
 
 /// A list that is either compiled in or built at run time.

@@ -186,3 +186,43 @@ impl fmt::Debug for HttpTransport {
         f.debug_struct("HttpTransport").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A certificate for `localhost` that vouches for itself.
+    const PEM: &str = include_str!("../../tests/engine/certificates/localhost.pem");
+    const OTHER: &str = include_str!("../../tests/engine/certificates/other.pem");
+
+    fn trusting(pem: &str) -> SendOptions {
+        SendOptions { ca: Some(pem.into()), ..SendOptions::default() }
+    }
+
+    #[test]
+    fn there_is_one_client_for_each_certificate() {
+        let transport = HttpTransport::new();
+        let clients = || transport.others.lock().unwrap().len();
+        for (options, expected) in [
+            (trusting(PEM), 1),
+            (trusting(PEM), 1),
+            (trusting(OTHER), 2),
+            (SendOptions { reject_unauthorized: false, ..SendOptions::default() }, 3),
+            (SendOptions::default(), 3),
+        ] {
+            transport.client(&options).unwrap();
+            assert_eq!(clients(), expected);
+        }
+        let error = transport.client(&trusting("no certificate")).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidConfiguration);
+    }
+
+    #[test]
+    fn a_certificate_that_changes_does_not_fill_the_memory() {
+        let transport = HttpTransport::new();
+        for at in 0..MOST_CLIENTS + 2 {
+            transport.client(&trusting(&format!("{PEM}{}", "\n".repeat(at)))).unwrap();
+        }
+        assert!(transport.others.lock().unwrap().len() <= MOST_CLIENTS);
+    }
+}

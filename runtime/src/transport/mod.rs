@@ -9,6 +9,7 @@ mod body;
 mod http;
 #[cfg(feature = "http")]
 mod http_error;
+mod origin;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -25,6 +26,7 @@ pub use body::Body;
 pub(crate) use http::HttpConfig;
 #[cfg(feature = "http")]
 pub use http::HttpTransport;
+pub use origin::Origin;
 
 /// A future on the heap that can move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -39,6 +41,8 @@ pub struct SendOptions {
     pub ca: Option<Arc<str>>,
     /// Whether a certificate that cannot be trusted ends the call (`rejectUnauthorized`).
     pub reject_unauthorized: bool,
+    /// Where the request comes from, if [`Transport::wants_origin`].
+    pub origin: Option<Arc<Origin>>,
 }
 
 impl SendOptions {
@@ -48,7 +52,7 @@ impl SendOptions {
 
 impl Default for SendOptions {
     fn default() -> Self {
-        Self { timeout: Self::DEFAULT_TIMEOUT, ca: None, reject_unauthorized: true }
+        Self { timeout: Self::DEFAULT_TIMEOUT, ca: None, reject_unauthorized: true, origin: None }
     }
 }
 
@@ -87,6 +91,11 @@ pub trait Transport: Send + Sync + 'static {
         request: Request<Bytes>,
         options: SendOptions,
     ) -> BoxFuture<'_, Result<Response<Body>, Error>>;
+
+    /// Whether it uses [`SendOptions::origin`], which costs something to tell: `false` by default.
+    fn wants_origin(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -96,5 +105,9 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         options: SendOptions,
     ) -> BoxFuture<'_, Result<Response<Body>, Error>> {
         T::send(self, request, options)
+    }
+
+    fn wants_origin(&self) -> bool {
+        T::wants_origin(self)
     }
 }

@@ -120,9 +120,7 @@ impl Hook {
 
     async fn register_again(&self, mut record: HookRecord) -> Result<Self, Error> {
         let core = self.client.core()?;
-        let kept = register::run(&core, &self.webhook, Registration::Update, &record).await?;
-        record.data.spread(&Value::from(kept.data));
-        record.uid = kept.uid.or(record.uid);
+        register::run(&core, &self.webhook, Registration::Update, &mut record).await?;
         Ok(Self::new(&self.client, &self.webhook, record))
     }
 
@@ -133,8 +131,8 @@ impl Hook {
     /// Whatever the requests end with.
     pub async fn detach(&self) -> Result<(), Error> {
         let core = self.client.core()?;
-        register::run(&core, &self.webhook, Registration::Detach, &self.record).await?;
-        Ok(())
+        let mut record = HookRecord::clone(&self.record);
+        register::run(&core, &self.webhook, Registration::Detach, &mut record).await
     }
 }
 

@@ -14,7 +14,7 @@ use crate::client::setup::{Ticket, within};
 use crate::client::{Bundle, Client};
 use crate::engine::filter;
 use crate::error::{Error, ErrorKind};
-use crate::plan::{Module, Name, Output, Plan, Target};
+use crate::plan::{Module, Name, Plan};
 use crate::scope::Root;
 use crate::value::{Object, Value};
 
@@ -48,17 +48,6 @@ impl<T> InstantTrigger<T> {
         InstantTrigger { client, module, webhook, input, output: PhantomData }
     }
 
-    /// The items of a module that neither asks nor changes anything are its bundles.
-    fn hands_through(&self) -> bool {
-        let is_nothing = |output: &Output| matches!(output, Output::Whole);
-        let mut requests = self.module.requests.iter();
-        requests.all(|request| {
-            matches!(request.target, Target::None)
-                && is_nothing(&request.response.output)
-                && request.response.wrapper.is_none()
-        })
-    }
-
     fn check(&self, record: &HookRecord) -> Result<(), Error> {
         match &self.webhook {
             Some(webhook) if *webhook != record.webhook => {
@@ -70,7 +59,7 @@ impl<T> InstantTrigger<T> {
     }
 
     async fn bundles(&self, record: &HookRecord, payload: Value) -> Result<Vec<Object>, Error> {
-        if self.hands_through() {
+        if self.module.requests.is_empty() {
             return Ok(filter::search(payload));
         }
         let ticket = Ticket::new(&self.client, self.module.clone(), self.input.clone());
@@ -86,6 +75,8 @@ impl<T> InstantTrigger<T> {
             run.scope.set(root, merged);
         }
         run.scope.set(Root::Webhook, record.variable());
+        // What sends nothing keeps the body of the step before (connector.md 4.5), which is the item itself.
+        run.scope.set(Root::Body, payload.clone());
         run.scope.set(Root::Payload, payload);
         Ok(filter::search(run.finish().await?))
     }

@@ -6,6 +6,7 @@ use serde_core::de::{Deserialize, Deserializer, Error as _};
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::connection::{pack, unpack};
+use crate::engine::account::Kept;
 use crate::error::{Error, ErrorKind};
 use crate::value::{Object, Value};
 
@@ -65,6 +66,12 @@ impl HookRecord {
         webhook.set("url", self.url.as_str());
         webhook.spread(&Value::from(self.data.clone()));
         Value::from(webhook)
+    }
+
+    /// Adds what requests have left.
+    pub(super) fn learn(&mut self, kept: Kept) {
+        self.data.spread(&Value::from(kept.data));
+        self.uid = kept.uid.or(self.uid.take());
     }
 
     /// The record as JSON.

@@ -6,7 +6,6 @@ use super::record::HookRecord;
 use crate::client::core::Core;
 use crate::client::setup::within;
 use crate::engine::Run;
-use crate::engine::account::Kept;
 use crate::engine::job::{Job, Registration};
 use crate::error::{Error, ErrorKind};
 use crate::plan::{Plan, Webhook};
@@ -15,13 +14,13 @@ use crate::scope::Root;
 use crate::validate;
 use crate::value::{Object, Value};
 
-/// What these requests have to say about the hook.
+/// Runs them, and notes in `record` what they have to say about the hook, also when a later one fails.
 pub(super) async fn run(
     core: &Arc<Core>,
     webhook: &Plan<Webhook>,
     registration: Registration,
-    record: &HookRecord,
-) -> Result<Kept, Error> {
+    record: &mut HookRecord,
+) -> Result<(), Error> {
     let limit = core.call_timeout;
     let deadline = limit.map(|limit| later(core.clock.now(), limit));
     let work = async {
@@ -36,8 +35,9 @@ pub(super) async fn run(
         let job = Job::Hook(webhook.clone(), registration);
         let mut run = Run::new(Arc::clone(core), job, scope, connection);
         run.options.deadline = deadline;
-        run.finish().await?;
-        Ok(run.kept)
+        let result = run.finish().await;
+        record.learn(run.kept);
+        result.map(drop)
     };
     within(limit, &webhook.name, work).await.map_err(|error| error.in_module(&webhook.name))
 }

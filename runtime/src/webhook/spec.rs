@@ -59,7 +59,8 @@ impl<P: Input> Webhook<P> {
     /// Registers `url` at the service, by the connector's `attach`, and gives the hook. Where the connector has no
     /// `attach`, nothing is sent: its user registers the url by hand (connector.md 13.2).
     ///
-    /// Keep [`Hook::record`]: it is needed to detach the hook.
+    /// Keep [`Hook::record`]: it is needed to detach the hook. When one of several requests fails, the connector's
+    /// `detach` takes back what those before it have registered, as far as that goes.
     ///
     /// # Errors
     /// `Data` for values that the form refuses, before any request; `InvalidConfiguration` when the webhook is shared
@@ -77,13 +78,20 @@ impl<P: Input> Webhook<P> {
         let webhook = self.plan.name.to_string();
         let uid = register::account(&core, &self.plan).await?;
         let mut record = HookRecord { webhook, id, url, parameters, data: Object::new(), uid };
-        let kept = register::run(&core, &self.plan, Registration::Attach, &record).await?;
-        record.data = kept.data;
-        record.uid = kept.uid.or(record.uid);
-        if self.plan.shared && record.uid.is_none() {
-            return Err(register::no_account(&self.plan));
+        let mut attached = register::run(&core, &self.plan, Registration::Attach, &mut record).await;
+        if attached.is_ok() && self.plan.shared && record.uid.is_none() {
+            attached = Err(register::no_account(&self.plan));
         }
-        Ok(Hook::new(&self.client, &self.plan, record))
+        match attached {
+            Ok(()) => Ok(Hook::new(&self.client, &self.plan, record)),
+            Err(error) => {
+                // What was registered half-way would be called for ever, and nobody could remove it.
+                if !record.data.is_empty() {
+                    let _ = register::run(&core, &self.plan, Registration::Detach, &mut record).await;
+                }
+                Err(error)
+            }
+        }
     }
 }
 

@@ -81,3 +81,19 @@ async fn name_and_password_in_the_address_become_basic_authentication() {
     act(&client, "{}", &format!(r#"{{"url":"{url}/me"}}"#)).await.unwrap();
     assert_eq!(server.only().header("authorization"), Some("Basic YWRhOnBAc3M="));
 }
+
+#[tokio::test]
+async fn what_the_http_client_adds_of_its_own() {
+    let server = Server::quiet().await;
+    let client = client(&server);
+    act(&client, "{}", r#"{"url":"/","response":{"output":{"ok":true}}}"#).await.unwrap();
+    act(&client, "{}", r#"{"url":"/","headers":{"accept":"text/csv"},"response":{"output":{"ok":true}}}"#)
+        .await
+        .unwrap();
+    let seen = server.seen();
+    let mut names: Vec<_> = seen[0].headers.keys().map(http::HeaderName::as_str).collect();
+    names.sort_unstable();
+    // `*/*` means the same as no header at all; reqwest cannot be told to leave it out.
+    assert_eq!((names, seen[0].header("accept")), (vec!["accept", "host", "user-agent"], Some("*/*")));
+    assert_eq!(seen[1].header("accept"), Some("text/csv"));
+}

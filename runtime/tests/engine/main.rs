@@ -13,6 +13,8 @@ mod headers;
 mod hosts;
 mod input;
 mod interceptors;
+#[cfg(feature = "testing")]
+mod kit;
 mod output;
 mod paging;
 mod pipeline;
@@ -23,4 +25,5 @@ mod response;
 mod retry;
 mod secrets;
 mod time_limits;
+mod tls;
 mod url;

@@ -26,7 +26,7 @@ async fn each_attempt_has_its_time_and_the_next_may_succeed() {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n").await;
             for byte in b"[null]" {
                 if at < 2 {
-                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    tokio::time::sleep(Duration::from_millis(400)).await;
                 }
                 let _ = stream.write_all(&[*byte]).await;
             }
@@ -35,7 +35,7 @@ async fn each_attempt_has_its_time_and_the_next_may_succeed() {
     .await;
     let policy = RetryPolicy::new().base_delay(Duration::from_millis(1));
     let client = ClientBuilder::for_connector(Arc::new(connector("{}"))).base_url(&server.url);
-    let client = client.timeout(SOON).retry(policy).build().unwrap();
+    let client = client.timeout(Duration::from_secs(1)).retry(policy).build().unwrap();
     act(&client, "{}", r#"{"url":"/","response":{"output":{"ok":true}}}"#).await.unwrap();
     assert_eq!(count.load(Ordering::SeqCst), 3);
 }

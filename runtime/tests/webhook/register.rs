@@ -111,6 +111,26 @@ async fn a_refused_registration_is_an_error_without_secrets() {
 }
 
 #[tokio::test]
+async fn what_was_registered_half_way_is_taken_back() {
+    let server = Server::start(|seen| match seen.target.split('?').next().unwrap() {
+        "/v1/hooks/9/active" => Reply::json("{}").status(409),
+        "/v1/hooks/9" => Reply::json("{}").status(500),
+        _ => Reply::json(r#"{"id":"9"}"#),
+    })
+    .await;
+    let error = client(&server)
+        .webhooks()
+        .events()
+        .attach("https://app.example", Events::new("q"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.status(), Some(409), "the first error counts");
+    let lines = server.lines();
+    assert_eq!(lines[..2], ["POST /v1/hooks", "PUT /v1/hooks/9/active?same=9"]);
+    assert!(lines[2..].iter().all(|line| line == "DELETE /v1/hooks/9") && lines.len() > 2, "{lines:?}");
+}
+
+#[tokio::test]
 async fn without_attach_nothing_is_sent_and_ids_differ() {
     let server = service().await;
     let client = client(&server);

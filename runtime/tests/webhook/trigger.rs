@@ -4,7 +4,7 @@ use linchpin::ErrorKind;
 use linchpin::webhook::HookRecord;
 
 use crate::support::{Reply, Server};
-use crate::tickets::{FetchTicket, NewEvent, ShapeTicket};
+use crate::tickets::{FetchTicket, NewEvent, ShapeTicket, UrgentTicket};
 use crate::world::*;
 
 #[tokio::test]
@@ -54,6 +54,17 @@ async fn several_triggers_look_at_one_delivery_now_or_later() {
     let raw = client.shape_ticket(ShapeTicket::new()).raw();
     let bundles = raw.run_item(&record, delivery.bundles()[0].clone()).await.unwrap();
     assert_eq!(text(&bundles), same(r#"[{"label":"FIRE"}]"#));
+}
+
+#[tokio::test]
+async fn a_condition_chooses_among_the_items() {
+    let client = offline();
+    let hook = attach(client.webhooks().plain(), crate::tickets::Plain::new()).await;
+    let trigger = client.urgent_ticket(UrgentTicket::new());
+    let items = r#"[{"title":"a","urgent":true},{"title":"b"},{"title":"c","urgent":1}]"#;
+    let bundles = trigger.handle(&hook, event(items)).await.unwrap().into_bundles();
+    let titles: Vec<_> = bundles.iter().map(|ticket| ticket.title.as_deref()).collect();
+    assert_eq!(titles, [Some("a"), Some("c")]);
 }
 
 #[tokio::test]
