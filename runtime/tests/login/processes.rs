@@ -131,10 +131,8 @@ async fn a_process_that_is_killed_while_it_refreshes_loses_nothing_that_was_stor
             Ok(_) => went_on += 1,
             Err(error) => {
                 assert!(error.needs_login(), "round {round}: {error}");
-                assert!(
-                    !text.contains(&newest),
-                    "round {round}: the newest token was there, and was not used"
-                );
+                // The server may take a request after its sender has died: then the answer is lost, and the mark tells.
+                assert!(text.contains("inFlight"), "round {round}: a token that was never sent was not used");
                 logins += 1;
                 let version = store.load("ada").await.unwrap().map(|record| record.version());
                 service.known.lock().unwrap().redeemed.clear();
