@@ -164,7 +164,7 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
 #[derive(__lp::Clone, __lp::fmt::Debug)]
 pub enum Connection {
-    /// A connection that lies in a store.
+    /// A connection that was made before: it lies in a store, or comes as a record.
     Stored(__lp::StoredConnection),
 }
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
@@ -175,6 +175,10 @@ impl Connection {
         id: impl __lp::Into<__lp::String>,
     ) -> Self {
         Self::Stored(__lp::StoredConnection::new(store, id))
+    }
+    /// The connection of a record, which a login gives; what changes is kept in memory alone.
+    pub fn record(record: __lp::ConnectionRecord) -> Self {
+        Self::Stored(__lp::StoredConnection::from_record(record))
     }
 }
 impl __lp::From<__lp::StoredConnection> for Connection {
