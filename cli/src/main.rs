@@ -11,6 +11,7 @@ mod manifest;
 mod opened;
 mod output;
 mod paths;
+mod scripts;
 mod settings;
 mod stored;
 
@@ -29,6 +30,8 @@ Examples:
   linchpin explain LP0201                    what a code means and what to do about it
   linchpin login apps/crm                    log in once; programs and `call` use the connection
   linchpin call apps/crm getDeal --param id=7  one module, run now; bundles as JSON
+  linchpin functions apps/crm                Rust stubs for its custom functions
+  linchpin run block.js --kind action        a code block, run now
 
 Exit codes: 0 all is well, 1 something failed, which was said, 2 the command was not understood.";
 
@@ -49,6 +52,8 @@ enum Command {
     Login(commands::login::Arguments),
     Connections(commands::connections::Arguments),
     Call(commands::call::Arguments),
+    Functions(commands::functions::Arguments),
+    Run(commands::run::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -60,6 +65,8 @@ fn main() -> ExitCode {
         Command::Login(arguments) => commands::login::run(&arguments),
         Command::Connections(arguments) => commands::connections::run(&arguments),
         Command::Call(arguments) => commands::call::run(&arguments),
+        Command::Functions(arguments) => commands::functions::run(&arguments),
+        Command::Run(arguments) => commands::run::run(&arguments),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

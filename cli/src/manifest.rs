@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use linchpin_spec::facts;
 use linchpin_spec::model::Connector;
 
 /// Names that cargo or rustc refuse for a package, or that would hide a crate which its code needs.
@@ -97,11 +98,15 @@ pub(crate) fn package_name(name: &str) -> String {
 pub(crate) fn manifest(name: &str, connector: &Connector, runtime: Option<&Path>) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let description = quoted(&format!("Client of {}.", title(connector)));
+    let js = if facts::runs_javascript(connector) { ", features = [\"js\"]" } else { "" };
     let dependency = runtime.map_or_else(
-        || format!("linchpin = \"{version}\""),
+        || match js {
+            "" => format!("linchpin = \"{version}\""),
+            js => format!("linchpin = {{ version = \"{version}\"{js} }}"),
+        },
         |path| {
             format!(
-                "linchpin = {{ version = \"{version}\", path = {} }}",
+                "linchpin = {{ version = \"{version}\", path = {}{js} }}",
                 quoted(&path.display().to_string())
             )
         },

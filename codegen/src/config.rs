@@ -1,6 +1,6 @@
 //! Settings of one generated client.
 
-use linchpin_spec::{Options, Replaced};
+use linchpin_spec::Options;
 
 use crate::lower::Selection;
 use crate::path::RustPath;
@@ -43,16 +43,13 @@ impl Config {
     pub(crate) fn selection(&self) -> Selection {
         Selection { only: self.only.clone(), except: self.except.clone() }
     }
+}
 
-    /// Options for reading, with what the given functions replace.
-    pub(crate) fn options(&self) -> Options {
-        let mut options = self.options.clone();
-        if let Some(functions) = &self.functions {
-            options.replaced_functions = match &functions.only {
-                None => Replaced::All,
-                Some(only) => Replaced::Only(only.clone()),
-            };
-        }
-        options
+impl Functions {
+    /// Whether the custom function `name` is given in Rust. Names are compared in snake case, because that is how Rust
+    /// functions are named (rulings 39).
+    pub(crate) fn covers(&self, name: &str) -> bool {
+        let plain = |name: &str| name.replace('_', "").to_lowercase();
+        self.only.as_deref().is_none_or(|only| only.iter().any(|only| plain(only) == plain(name)))
     }
 }

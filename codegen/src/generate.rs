@@ -71,10 +71,10 @@ impl Output {
 ///
 /// Mistakes are in [`Output::diagnostics`]; this never fails otherwise.
 pub fn generate(source: Source<'_>, config: &Config) -> Output {
-    let options = config.options();
+    let options = &config.options;
     let loaded = match source {
-        Source::Path(path) => load(path, &options),
-        Source::Inline { name, text } => load_inline(name, text, &options),
+        Source::Path(path) => load(path, options),
+        Source::Inline { name, text } => load_inline(name, text, options),
     };
     let is_inline = matches!(source, Source::Inline { .. });
     let Loaded { mut connector, mut diagnostics, sources, folders } = loaded;
@@ -101,9 +101,10 @@ fn files(sources: &SourceMap) -> Vec<PathBuf> {
 fn tokens(connector: &mut Connector, config: &Config, sources: &SourceMap, files: &[PathBuf]) -> TokenStream {
     lower::keep(connector, &config.selection());
     let connector = &*connector;
-    let api = lower::lower(connector);
+    let custom = custom(connector, config);
+    let api = lower::lower(connector, &|name| matches!(custom.get(name), Some(Custom::Rust(_))));
     let locate = |span: Span| facts::place(connector, sources, span);
-    let context = Context::new(&locate, custom(connector, config)).sharing(connector);
+    let context = Context::new(&locate, custom).sharing(connector);
     let crate_path =
         config.crate_path.as_ref().map_or_else(|| quote!(::linchpin), |path| path.tokens().clone());
     let tracked = if config.track_files { files } else { &[] };
@@ -116,10 +117,9 @@ fn tokens(connector: &mut Connector, config: &Config, sources: &SourceMap, files
 
 /// Who runs each custom function.
 fn custom(connector: &Connector, config: &Config) -> BTreeMap<String, Custom> {
-    let replaced = config.options().replaced_functions;
     let custom = connector.functions.iter().map(|function| {
         let name = &function.id.value;
-        let by_rust = config.functions.as_ref().filter(|_| replaced.covers(name));
+        let by_rust = config.functions.as_ref().filter(|functions| functions.covers(name));
         let custom =
             by_rust.map_or(Custom::Engine, |functions| Custom::Rust(functions.path.tokens().clone()));
         (name.clone(), custom)

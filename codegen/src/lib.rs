@@ -31,6 +31,7 @@ mod lower;
 mod macros;
 mod path;
 mod report;
+mod stubs;
 mod template;
 
 #[cfg(feature = "format")]
@@ -39,4 +40,5 @@ pub use config::{Config, Functions};
 pub use generate::{Output, Source, generate};
 pub use macros::{Bases, expand_iml, expand_include_connector};
 pub use path::{BadPath, RustPath};
+pub use stubs::function_stubs;
 pub use template::{Shape, TemplateConfig, TemplateError, compile_template};

@@ -40,6 +40,7 @@ impl Maker<'_> {
             connections: connections.map(|connection| self.connection(connector, connection)).collect(),
             endpoints: connector.endpoints.iter().map(|endpoint| self.endpoint(endpoint)).collect(),
             retry_after_access_error: connector.retry_after_access_error,
+            functions: functions(connector),
         }
     }
 
@@ -81,6 +82,7 @@ impl Maker<'_> {
         plan::Module {
             parameters: parameters(&module.parameters),
             scope: names(&module.scope),
+            code: module.code.as_ref().map(|code| self::code(&code.value)),
             ..self.callable(
                 &module.id.value,
                 kind,
@@ -125,12 +127,34 @@ impl Maker<'_> {
             requests: self.requests(requests),
             streams: facts::streams(requests),
             scope: Cow::Borrowed(&[]),
+            code: None,
         }
     }
 }
 
 pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n Spanned<String>>) -> plan::List<plan::Name> {
     names.into_iter().map(|name| Cow::Owned(name.value.clone())).collect()
+}
+
+/// The custom functions, where templates call one: then code may call all of them.
+fn functions(connector: &Connector) -> plan::List<plan::Function> {
+    if facts::called_functions(connector, &|_| false).is_empty() {
+        return Cow::Borrowed(&[]);
+    }
+    let functions = connector.functions.iter();
+    let functions = functions.map(|function| plan::Function {
+        name: Cow::Owned(function.id.value.clone()),
+        code: Cow::Owned(function.code.value.to_string()),
+    });
+    functions.collect()
+}
+
+/// JavaScript in place of requests.
+fn code(code: &str) -> plan::Code {
+    match facts::code_parameter(code) {
+        Some(parameter) => plan::Code::Parameter(Cow::Owned(parameter.to_owned())),
+        None => plan::Code::Source(Cow::Owned(code.to_owned())),
+    }
 }
 
 fn phase(kind: PhaseKind) -> (&'static str, plan::PhaseKind) {

@@ -27,6 +27,7 @@ use proc_macro::{Span, TokenStream};
 /// | `allow = [..]`, `warn = [..]`, `deny = [..]` | levels of diagnostics, by id (`LP0201`) or name (`unknown_function`) |
 /// | `functions = path`, `functions(path, only = [..])` | Rust functions in place of the connector's JavaScript |
 /// | `samples = true` | emits `SAMPLES` beside the client, for mocks in tests |
+/// | `functions = path`, `functions(path, only = [..])` | Rust functions in place of the connector's JavaScript, which otherwise needs the feature `js` |
 /// | `qs_policy = replace`, `valid_policy = and_status` | policies, whatever the connector says |
 /// | `crate = path` | the runtime, where its crate has another name |
 ///

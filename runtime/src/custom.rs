@@ -1,20 +1,43 @@
-//! Functions of a connector's own that no Rust function replaces (rulings 39).
+//! Custom functions of connectors: the seam between templates and what runs their code (connector.md 16).
 
 use crate::error::Error;
 use crate::scope::Site;
 use crate::value::Value;
 
-/// Calls a function that the connector brings as JavaScript.
+/// The custom functions of one module run.
+///
+/// A scope carries them to the templates: see [`Scope::set_custom`](crate::scope::Scope::set_custom). With the
+/// feature `js`, [`JsFunctions::run`](crate::js::JsFunctions::run) makes them of JavaScript.
+pub trait CustomFunctions: Send + Sync {
+    /// Calls the function `name`.
+    ///
+    /// # Errors
+    ///
+    /// What the function throws, with its name, line and message, and the template's place.
+    fn call(&self, site: Site<'_>, name: &str, args: &[&Value]) -> Result<Value, Error>;
+}
+
+/// Calls a custom function that was not replaced by one in Rust.
 ///
 /// # Errors
-/// Always: there is no JavaScript engine. The message says how to give the function in Rust.
-pub fn custom(site: Site<'_>, name: &str, _: &[&Value]) -> Result<Value, Error> {
-    Err(Error::template(
+///
+/// Those of the function; and when the run has no custom functions.
+pub fn custom(site: Site<'_>, name: &str, args: &[&Value]) -> Result<Value, Error> {
+    match site.scope.custom() {
+        Some(functions) => functions.call(site, name, args),
+        None => Err(missing(site, name)),
+    }
+}
+
+#[cold]
+fn missing(site: Site<'_>, name: &str) -> Error {
+    Error::template(
         site.place,
         format_args!(
-            "function '{name}' is JavaScript, which cannot run here; give it in Rust (`functions = ..`)"
+            "function '{name}' is JavaScript, which cannot run here: enable the feature `js`, or give it in Rust \
+             (`functions = ..`)"
         ),
-    ))
+    )
 }
 
 #[cfg(test)]

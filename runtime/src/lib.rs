@@ -8,13 +8,16 @@ pub mod clock;
 mod codec;
 pub mod connection;
 pub mod convert;
-mod custom;
+pub mod custom;
 mod decimal;
 mod emitted;
 mod engine;
 pub mod error;
 pub mod functions;
+#[cfg(feature = "js")]
+pub mod js;
 pub mod login;
+mod needs;
 pub mod ops;
 pub mod plan;
 pub mod random;

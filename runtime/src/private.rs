@@ -24,6 +24,7 @@ pub mod v1 {
     pub use serde_core as serde;
     pub use smol_str::SmolStr;
 
+    pub use crate::__needs_js as needs_js;
     pub use crate::client::{
         Bundle, Call, CallFuture, Choice, Client, ClientBuilder, Generated, Input, Optional, Outcome, Pages,
         Plain, Response, RpcCall, RpcFuture, RpcShape, Search, SearchFuture, SearchStream, Shape,
@@ -41,6 +42,8 @@ pub mod v1 {
         search, some, take_bool, take_date, take_f64, take_i64, take_text, take_u64, take_value,
     };
     pub use crate::error::Error;
+    #[cfg(feature = "js")]
+    pub use crate::js;
     pub use crate::plan::{self, TextTemplate, ValueTemplate};
     pub use crate::scope::{Root, Scope, Site};
     pub use crate::template::Template;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::clock::{Clock, SystemClock};
+use crate::custom::CustomFunctions;
 use crate::random::{self, Random, SystemRandom};
 use crate::value::{Object, Value};
 
@@ -113,6 +114,7 @@ pub struct Scope {
     others: Object,
     clock: Option<Arc<dyn Clock>>,
     random: Option<Arc<dyn Random>>,
+    custom: Option<Arc<dyn CustomFunctions>>,
 }
 
 impl Scope {
@@ -174,6 +176,24 @@ impl Scope {
     /// Uses another source of randomness than the system's.
     pub fn set_random(&mut self, random: Arc<dyn Random>) {
         self.random = Some(random);
+    }
+
+    /// Gives templates custom functions to call.
+    pub fn set_custom(&mut self, functions: Arc<dyn CustomFunctions>) {
+        self.custom = Some(functions);
+    }
+
+    /// The custom functions.
+    pub(crate) fn custom(&self) -> Option<&dyn CustomFunctions> {
+        self.custom.as_deref()
+    }
+
+    /// A scope with this one's clock, randomness and `environment`, and nothing else.
+    #[cfg(feature = "js")]
+    pub(crate) fn surroundings(&self) -> Self {
+        let mut scope = Self { clock: self.clock.clone(), random: self.random.clone(), ..Self::default() };
+        scope.set(Root::Environment, self.root(Root::Environment).clone());
+        scope
     }
 
     /// The clock.

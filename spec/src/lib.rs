@@ -37,5 +37,5 @@ mod suggest;
 mod template;
 pub mod visit;
 
-pub use load::{Loaded, Options, Replaced, load, load_inline};
+pub use load::{Loaded, Options, load, load_inline};
 pub use template::{LoadedTemplate, load_template};

@@ -20,20 +20,6 @@ pub struct Options {
     pub qs_policy: Option<QsPolicy>,
     /// What `valid` does to the test of the status; of the file, else `Only`, if absent.
     pub valid_policy: Option<ValidPolicy>,
-    /// The custom functions that the user gives in Rust (rulings 39).
-    pub replaced_functions: Replaced,
-}
-
-/// Which custom functions are given in Rust in place of their JavaScript.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Replaced {
-    /// None of them.
-    #[default]
-    None,
-    /// All of them.
-    All,
-    /// Those with these names, as the connector writes them.
-    Only(Vec<String>),
 }
 
 /// What loading gave.
@@ -82,7 +68,7 @@ fn finish(sources: Option<Sources>, files: Files, options: &Options) -> Loaded {
         connector.dialect = dialect;
         connector.qs_policy = options.qs_policy.unwrap_or(connector.qs_policy);
         connector.valid_policy = options.valid_policy.unwrap_or(connector.valid_policy);
-        check::check(connector, options, &mut sink);
+        check::check(connector, &mut sink);
     }
     levels::set(&mut sink, dialect, &options.levels);
     levels::sort(&mut sink);

@@ -2,8 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail the test")]
 
-use linchpin_spec::diagnostic::{Code, Dialect, Level};
-use linchpin_spec::{Loaded, Options, Replaced, load_inline};
+use linchpin_spec::diagnostic::{Dialect, Level};
+use linchpin_spec::{Loaded, Options, load_inline};
 
 /// A sound connector with a component of each kind, into which tests put their own parts.
 const SOUND: &str = r#"{
@@ -116,33 +116,20 @@ fn functions_exist_and_take_their_arguments() {
         ("formatDate(now, 'X', 'UTC', 1)", "LP0203 1)", "remove"),
         ("replace('a', 'b')", "LP0202 replace('a', 'b')", "undefined"),
         ("if(true)", "LP0202 if(true)", "undefined"),
-        ("initials('x')", "LP0207 initials", "functions = .."),
         ("upper(lower(trimm(1)))", "LP0201 trimm", "`trim`"),
     ] {
         finds("request", &format!(r#", "qs": {{ "x": "é\"{{{{{expr}}}}}" }}"#), report, help);
     }
-    for expr in ["add(emptyarray, 1, 2, 3, 4)", "ifempty(, 'x')", "max(1,2,3)", "if(true, 1, )"] {
+    for expr in [
+        "add(emptyarray, 1, 2, 3, 4)",
+        "ifempty(, 'x')",
+        "max(1,2,3)",
+        "if(true, 1, )",
+        "initials('x')",
+        "initials()",
+    ] {
         accepts("request", &format!(r#", "qs": {{ "x": "{{{{{expr}}}}}" }}"#));
     }
-}
-
-#[test]
-fn custom_functions_can_be_given_in_rust_or_allowed() {
-    let text = with("request", r#", "qs": { "x": "{{initials('x')}}" }"#);
-    for replaced in [Replaced::All, Replaced::Only(vec!["initials".to_owned()])] {
-        let loaded =
-            load_inline("c.json", &text, &Options { replaced_functions: replaced, ..Options::default() });
-        assert_eq!(reports(&loaded), [""; 0]);
-    }
-    let other = Replaced::Only(vec!["other_name".to_owned()]);
-    let loaded =
-        load_inline("c.json", &text, &Options { replaced_functions: other.clone(), ..Options::default() });
-    assert_eq!(reports(&loaded), ["LP0207 initials"]);
-    assert!(other.covers("otherName") && !other.covers("others"));
-    let levels = vec![(Code::CustomFunction, Level::Allow)];
-    let loaded = load_inline("c.json", &text, &Options { levels, ..Options::default() });
-    assert_eq!(reports(&loaded), [""; 0]);
-    assert!(loaded.connector.is_some());
 }
 
 #[test]

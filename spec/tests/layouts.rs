@@ -438,7 +438,7 @@ fn scripts_may_stand_in_files_of_their_own() {
     let loaded = load_path(files.path());
     let own = connector(&loaded);
     let code = module(own, "compute").code.as_ref().unwrap();
-    assert_eq!(code.value, "module.exports = async () => 1;\n");
+    assert_eq!(&*code.value, "module.exports = async () => 1;\n");
     assert_eq!(loaded.sources.file(code.span.file).name(), "blocks/compute.js");
     assert!(module(own, "compute").requests.is_empty());
     assert_eq!((own.functions.len(), own.data_sources.len()), (2, 1));

@@ -11,6 +11,7 @@ use crate::count::Counts;
 use crate::levels::Levels;
 use crate::output::{BOLD, GREEN, Progress, RED, YELLOW, colour, print, report};
 use crate::paths::connectors;
+use crate::scripts;
 
 /// Show every mistake in connectors
 ///
@@ -55,7 +56,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     let mut failed = 0;
     for (at, path) in paths.iter().enumerate() {
         progress.step(at, &path.display().to_string());
-        let mut loaded = linchpin_spec::load(path, &arguments.levels.options());
+        let options = arguments.levels.options();
+        let mut loaded = linchpin_spec::load(path, &options);
+        if let Some(connector) = &loaded.connector {
+            loaded.diagnostics.extend(scripts::check(connector, &options));
+        }
         arguments.levels.apply(&mut loaded.diagnostics);
         let found = Found::new(path, &mut loaded);
         progress.clear();

@@ -5,5 +5,7 @@ pub(crate) mod check;
 pub(crate) mod connections;
 pub(crate) mod expand;
 pub(crate) mod explain;
+pub(crate) mod functions;
 pub(crate) mod krate;
 pub(crate) mod login;
+pub(crate) mod run;

@@ -21,7 +21,8 @@ pub(crate) fn client(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
         crate::lower::doc::code(&api.connector.name)
     );
     let new = new(api);
-    let calls = api.calls.iter().map(|call| self::call(context, call));
+    let calls = api.calls.iter().filter(|call| call.kind != CallKind::CodeTrigger);
+    let calls = calls.map(|call| self::call(context, call));
     let connector = connector(context, api);
     let rpc = rpc(context, api);
     let (webhooks_method, webhooks) = webhook::webhooks(context, api);
@@ -87,7 +88,7 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     let (doc, method, input) =
         (doc(&call.doc), format_ident!("{}", call.method), format_ident!("{}", call.input));
     let (ty, kind) = match call.kind {
-        CallKind::Call => (quote!(Call), quote!(call)),
+        CallKind::Call | CallKind::CodeTrigger => (quote!(Call), quote!(call)),
         CallKind::Search => (quote!(Search), quote!(search)),
         CallKind::InstantTrigger => return webhook::instant_trigger(context, call),
         CallKind::Responder => return webhook::responder(context, call),
@@ -130,6 +131,7 @@ pub(super) fn module(context: &Context<'_>, module: &Module) -> TokenStream {
         connections: module.connection.iter().chain(&module.alt_connection).collect(),
         requests: &module.requests,
         scope: &module.scope,
+        code: module.code.as_ref().map(|code| &*code.value),
     };
     part.plan(context)
 }
@@ -161,6 +163,7 @@ fn rpc_call(context: &Context<'_>, call: &RpcCall<'_>) -> TokenStream {
         connections: rpc.connection.iter().chain(&rpc.alt_connection).collect(),
         requests: &rpc.requests,
         scope: &[],
+        code: None,
     };
     let plan = part.plan(context);
     quote! {
@@ -180,6 +183,7 @@ struct Part<'a> {
     connections: Vec<&'a Spanned<String>>,
     requests: &'a [Request],
     scope: &'a [Spanned<String>],
+    code: Option<&'a str>,
 }
 
 impl Part<'_> {
@@ -189,11 +193,12 @@ impl Part<'_> {
         let connections = names(self.connections.iter().map(|connection| connection.value.as_str()));
         let requests = context.requests(self.requests);
         let streams = facts::streams(self.requests);
+        let code = option(self.code.map(super::javascript::code));
         let scope = names(self.scope.iter().map(|scope| scope.value.as_str()));
         quote! {
             __lp::plan::Module {
                 name: #id, kind: __lp::plan::ModuleKind::#kind, parameters: #parameters, connections: #connections,
-                requests: #requests, streams: #streams, scope: #scope,
+                requests: #requests, streams: #streams, scope: #scope, code: #code,
             }
         }
     }
@@ -228,16 +233,19 @@ fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
             connections: endpoint.connection.iter().chain(&endpoint.attached_accounts).collect(),
             requests: std::slice::from_ref(&endpoint.request),
             scope: &endpoint.scope,
+            code: None,
         };
         part.plan(context)
     }));
     let retries = connector.retry_after_access_error;
+    let functions = list(api.javascript.functions.iter().map(super::javascript::function));
     quote! {
         #[allow(unused, clippy::all, clippy::pedantic)]
         static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
             name: #id, qs_policy: __lp::plan::QsPolicy::#qs_policy,
             valid_policy: __lp::plan::ValidPolicy::#valid_policy, base_url: #base_url, hosts: #hosts, limits: #limits,
             common: #common, connections: #connections, endpoints: #endpoints, retry_after_access_error: #retries,
+            functions: #functions,
         };
     }
 }

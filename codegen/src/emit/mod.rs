@@ -8,6 +8,7 @@ mod context;
 mod conversions;
 mod derives;
 mod expression;
+mod javascript;
 mod literal;
 mod parameter;
 mod plan;
@@ -56,8 +57,9 @@ pub(crate) fn items(
     let structs = api.structs.iter().map(|lowered| types::item(lowered, &derives));
     let enums = api.enums.iter().map(|lowered| conversions::enumeration(lowered, &derives));
     let tracked = tracked(files);
+    let javascript = javascript::items(context, api);
     let shared = context.shared_items();
-    quote!(#import #client #connection #(#structs)* #(#enums)* #shared #tracked)
+    quote!(#import #client #connection #(#structs)* #(#enums)* #shared #javascript #tracked)
 }
 
 /// Makes the user's crate depend on the connector's files.

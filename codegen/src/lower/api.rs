@@ -1,21 +1,24 @@
 //! The generated client, as data.
 
 use linchpin_spec::facts;
-use linchpin_spec::model::{Connector, Module, ModuleKind, Request, Rpc, Webhook};
+use linchpin_spec::model::{Connector, DataSource, Module, ModuleKind, Request, Rpc, Webhook};
 
 use super::doc;
 use super::forms::{self, RpcUse};
+use super::javascript::{JavaScript, javascript};
 use super::names::{self, Namespace};
 use super::structs::Types;
 use super::types::{Enum, Role, Struct};
 
 /// Types that every client has, and the variant of `Connection` that is no type.
-const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Connection", "Rpc", "Stored", "Webhooks"];
+const RESERVED_TYPES: &[&str] =
+    &["Client", "ClientBuilder", "Connection", "DataSources", "Rpc", "Stored", "Webhooks"];
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &[
     "new",
     "builder",
     "rpc",
+    "data_sources",
     "webhooks",
     "verify",
     "metadata",
@@ -25,6 +28,7 @@ const RESERVED_METHODS: &[&str] = &[
     "revoke",
     "connection_record",
     "expires",
+    "code_connection",
 ];
 
 /// Everything that is generated for a connector.
@@ -39,6 +43,10 @@ pub(crate) struct Api<'a> {
     pub(crate) rpcs: Vec<RpcCall<'a>>,
     /// Methods of the accessor of webhooks.
     pub(crate) webhooks: Vec<WebhookType<'a>>,
+    /// Methods of the accessor of data sources.
+    pub(crate) sources: Vec<SourceCall<'a>>,
+    /// What runs in JavaScript.
+    pub(crate) javascript: JavaScript<'a>,
     /// Structs, in the order in which they are emitted.
     pub(crate) structs: Vec<Struct>,
     /// Enums.
@@ -78,6 +86,8 @@ pub(crate) enum CallKind {
     Call,
     /// A list of bundles, or a stream of them.
     Search,
+    /// Code that an HTTP request starts.
+    CodeTrigger,
     /// The bundles of a webhook.
     InstantTrigger,
     /// An answer to a webhook's caller.
@@ -108,11 +118,21 @@ pub(crate) struct RpcCall<'a> {
     pub(crate) doc: Vec<String>,
 }
 
-/// Names everything and finds the types.
-pub(crate) fn lower(connector: &Connector) -> Api<'_> {
+/// A method of the accessor of data sources.
+pub(crate) struct SourceCall<'a> {
+    /// The data source.
+    pub(crate) source: &'a DataSource,
+    /// Name of the method.
+    pub(crate) method: String,
+    /// Lines of the method's doc comment.
+    pub(crate) doc: Vec<String>,
+}
+
+/// Names everything and finds the types. `in_rust` tells custom functions that are given in Rust.
+pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool) -> Api<'a> {
     let mut type_names = Namespace::reserving(RESERVED_TYPES);
     let called: Vec<(&Module, CallKind)> =
-        connector.modules.iter().filter_map(|module| Some((module, kind(module.kind)?))).collect();
+        connector.modules.iter().filter_map(|module| Some((module, kind(module)?))).collect();
     let natural = called.iter().map(|(module, _)| names::ty(&module.id.value));
     let natural =
         natural.chain(connector.connections.iter().map(|connection| names::ty(&connection.id.value)));
@@ -155,6 +175,8 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
         connections,
         calls,
         rpcs: rpcs(connector),
+        sources: sources(connector),
+        javascript: javascript(connector, in_rust),
         webhooks,
         structs: types.structs,
         enums: types.enums,
@@ -163,10 +185,13 @@ pub(crate) fn lower(connector: &Connector) -> Api<'_> {
 }
 
 /// What a module's method returns; `None` for kinds that the runtime does not run.
-fn kind(kind: ModuleKind) -> Option<CallKind> {
-    match kind {
+fn kind(module: &Module) -> Option<CallKind> {
+    match module.kind {
         ModuleKind::Action | ModuleKind::Universal => Some(CallKind::Call),
         ModuleKind::Search => Some(CallKind::Search),
+        ModuleKind::Trigger | ModuleKind::InstantTrigger if module.code.is_some() => {
+            Some(CallKind::CodeTrigger)
+        }
         ModuleKind::InstantTrigger => Some(CallKind::InstantTrigger),
         ModuleKind::Responder => Some(CallKind::Responder),
         ModuleKind::Trigger => None,
@@ -177,7 +202,8 @@ fn kind(kind: ModuleKind) -> Option<CallKind> {
 fn has_output(module: &Module, kind: CallKind) -> bool {
     let requests: &[Request] = &module.requests;
     let yields = |request: &Request| !facts::yields_nothing(request.response.output.as_ref());
-    kind != CallKind::Responder && (requests.is_empty() || requests.iter().any(yields))
+    let gives_bundles = !matches!(kind, CallKind::Responder | CallKind::CodeTrigger);
+    gives_bundles && (requests.is_empty() || requests.iter().any(yields))
 }
 
 fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {
@@ -190,6 +216,16 @@ fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {
         let lists_choices = uses.all(|(_, rpc_use)| *rpc_use == RpcUse::Options);
         let doc = titled("Calls the RPC", &rpc.id.value, rpc.label.as_deref(), None);
         RpcCall { rpc, method, lists_choices, doc }
+    });
+    calls.collect()
+}
+
+fn sources(connector: &Connector) -> Vec<SourceCall<'_>> {
+    let natural = connector.data_sources.iter().map(|source| names::value(&source.id.value)).collect();
+    let methods = Namespace::default().claim_all(natural);
+    let calls = connector.data_sources.iter().zip(methods).map(|(source, method)| {
+        let doc = titled("Runs the data source", &source.id.value, source.label.as_deref(), None);
+        SourceCall { source, method, doc }
     });
     calls.collect()
 }

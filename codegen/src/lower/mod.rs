@@ -4,13 +4,14 @@ mod api;
 pub(crate) mod doc;
 mod enums;
 mod forms;
+mod javascript;
 pub(crate) mod names;
 mod reach;
 mod samples;
 mod structs;
 mod types;
 
-pub(crate) use api::{Api, Call, CallKind, RpcCall, WebhookType, lower};
+pub(crate) use api::{Api, Call, CallKind, RpcCall, SourceCall, WebhookType, lower};
 pub(crate) use reach::{Selection, keep};
 pub(crate) use samples::{Sample, samples};
 pub(crate) use types::{Default, Enum, Field, Role, Struct, Type};

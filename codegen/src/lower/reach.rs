@@ -31,19 +31,23 @@ impl Selection {
     /// Names that no module has.
     pub(crate) fn unknown(&self, connector: &Connector) -> Vec<Diagnostic> {
         let asked = self.only.iter().flatten().chain(&self.except);
-        let unknown =
-            asked.filter(|name| !connector.modules.iter().any(|module| is_named(&module.id.value, name)));
+        let unknown = asked.filter(|name| !ids(connector).any(|id| is_named(id, name)));
         let report = |name: &String| {
             let diagnostic =
                 Diagnostic::new(Code::UnknownModule, format!("the connector has no module `{name}`"), None);
-            let known = connector.modules.iter().map(|module| module.id.value.as_str());
-            match similar::nearest(name, known) {
+            match similar::nearest(name, ids(connector)) {
                 Some(similar) => diagnostic.help(format!("did you mean `{similar}`?")),
                 None => diagnostic,
             }
         };
         unknown.map(report).collect()
     }
+}
+
+/// What can be named: modules and data sources.
+fn ids(connector: &Connector) -> impl Iterator<Item = &str> {
+    let modules = connector.modules.iter().map(|module| module.id.value.as_str());
+    modules.chain(connector.data_sources.iter().map(|source| source.id.value.as_str()))
 }
 
 /// Modules are named by their id or by the name of the client's method.
@@ -57,7 +61,11 @@ pub(crate) fn keep(connector: &mut Connector, selection: &Selection) {
         return;
     }
     connector.modules.retain(|module| selection.wants(&module.id.value));
+    connector.data_sources.retain(|source| selection.wants(&source.id.value));
     let mut reached = Reached::default();
+    for source in &connector.data_sources {
+        reached.connections.extend(source.connection.iter().map(|connection| connection.value.clone()));
+    }
     for module in &connector.modules {
         reached.module(module);
     }

@@ -1,5 +1,8 @@
 //! Builds clients.
 
+#[cfg(feature = "js")]
+mod js;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -66,6 +69,8 @@ pub(crate) struct Settings {
     checks_options: bool,
     retries_after_access_error: Option<bool>,
     pkce: Pkce,
+    #[cfg(feature = "js")]
+    javascript: super::javascript::Settings,
 }
 
 impl Settings {
@@ -96,6 +101,8 @@ impl Settings {
             checks_options: true,
             retries_after_access_error: None,
             pkce: Pkce::Off,
+            #[cfg(feature = "js")]
+            javascript: super::javascript::Settings::default(),
         }
     }
 
@@ -128,7 +135,11 @@ impl Settings {
         #[cfg(not(feature = "http"))]
         let usual: Arc<dyn Transport> = Arc::new(NoTransport);
         let by_connector = self.plan.retry_after_access_error;
+        #[cfg(feature = "js")]
+        let javascript = self.javascript.build(&self.plan, self.transport.as_ref());
         Ok(Core {
+            #[cfg(feature = "js")]
+            javascript,
             retries_after_access_error: self.retries_after_access_error.unwrap_or(by_connector),
             plan: self.plan,
             connections,

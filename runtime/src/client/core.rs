@@ -54,6 +54,9 @@ pub(crate) struct Core {
     pub(crate) checks_options: bool,
     /// What is secret in the constants.
     pub(crate) blotter: Blotter,
+    /// What JavaScript runs with.
+    #[cfg(feature = "js")]
+    pub(crate) javascript: super::javascript::JavaScript,
     /// What modules have stored by `response.data`, by module.
     pub(crate) module_data: Mutex<HashMap<String, Object>>,
 }
@@ -65,6 +68,10 @@ impl Core {
         scope.set_clock(Arc::clone(&self.clock));
         if let Some(random) = &self.random {
             scope.set_random(Arc::clone(random));
+        }
+        #[cfg(feature = "js")]
+        if let Some(functions) = self.javascript.functions(|| self.blotter.clone()) {
+            scope.set_custom(functions);
         }
         scope.set(Root::Common, self.common.clone());
         scope.set(Root::Environment, self.environment.clone());
@@ -97,6 +104,10 @@ impl Core {
         &self,
         module: &Module,
     ) -> Result<Option<Arc<ConnectionState>>, Error> {
+        #[cfg(feature = "js")]
+        if module.code.is_some() {
+            return self.connection_for_code(&module.connections).await;
+        }
         self.first_of(&module.connections).await
     }
 

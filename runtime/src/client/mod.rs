@@ -2,8 +2,12 @@
 
 mod builder;
 mod call;
+#[cfg(feature = "js")]
+pub(crate) mod code;
 pub(crate) mod core;
 mod generated;
+#[cfg(feature = "js")]
+pub(crate) mod javascript;
 mod pull;
 mod rpc;
 mod search;

@@ -94,6 +94,12 @@ impl ConnectionState {
         self.plan().map(|plan| &*plan.name)
     }
 
+    /// Its form.
+    #[cfg(feature = "js")]
+    pub(crate) fn parameters(&self) -> &[crate::plan::Parameter] {
+        self.plan().map_or(&[], |plan| &plan.parameters)
+    }
+
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::blotter::Blotter;
 use crate::error::ErrorKind;
 use crate::plan::{
-    Connection, Connector, List, Module, ModuleKind, Parameter, ParameterType, PhaseKind, Plan, Request,
-    Webhook,
+    Code, Connection, Connector, List, Module, ModuleKind, Parameter, ParameterType, PhaseKind, Plan,
+    Request, Webhook,
 };
 use crate::scope::{Root, Scope};
 use crate::value::Value;
@@ -80,6 +80,12 @@ impl Job {
             Self::Verify(..) => self.connection().map_or(&[], |connection| &connection.verify),
             Self::Module(_) | Self::Endpoint(..) => self.module().map_or(&[], |module| &module.requests),
         }
+    }
+
+    /// JavaScript in place of requests.
+    pub(crate) fn code(&self) -> Option<(&Module, &Code)> {
+        let module = self.module()?;
+        Some((module, module.code.as_ref()?))
     }
 
     /// What errors call it: a phase stands behind the name of its connection.

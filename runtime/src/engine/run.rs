@@ -17,7 +17,7 @@ use super::{eval, filter, limit, temp};
 use crate::client::core::Core;
 use crate::connection::state::{ConnectionState, Snapshot};
 use crate::error::{Error, ErrorKind};
-use crate::plan::{Account, ModuleKind, Repeat, Request, Target};
+use crate::plan::{Account, Code, Module, ModuleKind, Repeat, Request, Target};
 use crate::resilience::RetryPolicy;
 use crate::scope::{Root, Scope};
 use crate::value::{Date, Object, Value};
@@ -81,7 +81,7 @@ impl Run {
         scope: Scope,
         connection: Option<Arc<ConnectionState>>,
     ) -> Self {
-        Self {
+        let run = Self {
             core,
             job,
             connection,
@@ -96,7 +96,22 @@ impl Run {
             additions: None,
             ignores_conditions: false,
             used: None,
+        };
+        run.with_functions()
+    }
+
+    #[cfg(feature = "js")]
+    fn with_functions(mut self) -> Self {
+        // Only now it is known what is secret.
+        if let Some(functions) = self.core.javascript.functions(|| self.blotter()) {
+            self.scope.set_custom(functions);
         }
+        self
+    }
+
+    #[cfg(not(feature = "js"))]
+    fn with_functions(self) -> Self {
+        self
     }
 
     /// Runs everything and gives the result, wrapped but not filtered.
@@ -109,6 +124,9 @@ impl Run {
     }
 
     async fn run_to_end(&mut self) -> Result<Value, Error> {
+        if let Some((module, code)) = self.job.code() {
+            return self.run_code(module, code).await;
+        }
         let mut result = Value::Undefined;
         for at in 0..self.job.requests().len() {
             if let Some(value) = self.element(at).await? {
@@ -116,6 +134,18 @@ impl Run {
             }
         }
         self.wrap(result)
+    }
+
+    #[cfg(feature = "js")]
+    async fn run_code(&self, module: &Module, code: &Code) -> Result<Value, Error> {
+        let parameters = self.scope.root(Root::Parameters);
+        crate::client::code::run(&self.core, module, code, parameters, self.connection.as_ref()).await
+    }
+
+    #[cfg(not(feature = "js"))]
+    async fn run_code(&self, _: &Module, _: &Code) -> Result<Value, Error> {
+        let message = "the module is JavaScript, which needs the feature `js` of the crate `linchpin`";
+        Err(Error::new(ErrorKind::InvalidConfiguration, message))
     }
 
     /// Runs the requests before the last one, whose pages are to be pulled one by one.

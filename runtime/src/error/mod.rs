@@ -47,6 +47,14 @@ impl Error {
         error
     }
 
+    /// Says in which template it happened; an inner place stays.
+    #[cfg(feature = "js")]
+    #[must_use]
+    pub(crate) fn at_template(mut self, place: &str) -> Self {
+        self.0.place.get_or_insert_with(|| Cow::Owned(place.to_owned()));
+        self
+    }
+
     /// What kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

@@ -25,6 +25,37 @@ pub struct Connector {
     pub endpoints: List<Module>,
     /// Retry once after an access error (rulings 31).
     pub retry_after_access_error: bool,
+    /// Custom functions in JavaScript; empty where templates call none (connector.md 16).
+    pub functions: List<Function>,
+}
+
+/// A custom function: its name, and its JavaScript (connector.md 16).
+#[derive(Debug, Clone)]
+pub struct Function {
+    /// What templates call it by.
+    pub name: Name,
+    /// Its source, which defines one function of that name.
+    pub code: Name,
+}
+
+/// JavaScript in place of requests (connector.md 18, rulings 41).
+#[derive(Debug, Clone)]
+pub enum Code {
+    /// Compiled in, or read when the plan was made.
+    Source(Name),
+    /// The value of this parameter, given at run time.
+    Parameter(Name),
+}
+
+/// JavaScript that lists what a user may choose (connector.md 18.4).
+#[derive(Debug, Clone)]
+pub struct DataSource {
+    /// Its id.
+    pub name: Name,
+    /// Connections that it takes, in order of preference. Empty: any.
+    pub connections: List<Name>,
+    /// Its JavaScript. What a parameter would give, the caller gives.
+    pub code: Code,
 }
 
 /// Limits that a connector sets in `common`.
@@ -167,6 +198,8 @@ pub struct Module {
     pub streams: bool,
     /// Scopes that it needs.
     pub scope: List<Name>,
+    /// JavaScript in place of requests.
+    pub code: Option<Code>,
 }
 
 /// What is called, which decides the type filter at the end (connector.md 7.7).

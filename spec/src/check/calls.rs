@@ -1,9 +1,8 @@
-//! Calls: functions that exist, and how many arguments they take (iml.md 3.2, 8; rulings 39).
+//! Calls: functions that exist, and how many arguments they take (iml.md 3.2, 8).
 
 use std::collections::BTreeSet;
 
 use super::Findings;
-use crate::Replaced;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::iml::ast::Template;
 use crate::iml::functions::{self, BUILTINS, Builtin};
@@ -14,18 +13,17 @@ use crate::model::Connector;
 pub(super) struct Functions<'a> {
     // Sorted, so that the same mistake gets the same help in every run.
     custom: BTreeSet<&'a str>,
-    replaced: &'a Replaced,
 }
 
 impl<'a> Functions<'a> {
-    pub(super) fn new(connector: &'a Connector, replaced: &'a Replaced) -> Self {
+    pub(super) fn new(connector: &'a Connector) -> Self {
         let custom = connector.functions.iter().map(|function| function.id.value.as_str()).collect();
-        Self { custom, replaced }
+        Self { custom }
     }
 
     /// The built-in functions alone.
     pub(super) fn built_in() -> Functions<'static> {
-        Functions { custom: BTreeSet::new(), replaced: &Replaced::None }
+        Functions { custom: BTreeSet::new() }
     }
 
     /// A custom function wins over a built-in one of the same name.
@@ -42,25 +40,12 @@ impl<'a> Functions<'a> {
 
     pub(super) fn check_call(&self, template: &Template, call: &CallUse<'_>, findings: &mut Findings<'_>) {
         if self.custom.contains(call.name) {
-            self.check_custom(template, call, findings);
+            // Its author alone knows what it takes.
         } else if let Some(builtin) = functions::find(call.name) {
             check_count(template, call, builtin, findings);
         } else {
             self.report_unknown(template, call, findings);
         }
-    }
-
-    fn check_custom(&self, template: &Template, call: &CallUse<'_>, findings: &mut Findings<'_>) {
-        if self.replaced.covers(call.name) {
-            return;
-        }
-        let span = template.span_of(call.name_range.clone());
-        let message = format!("`{}` is a custom JavaScript function", call.name);
-        let help = format!(
-            "give it in Rust with `functions = ..`, or allow `{}`: the template then fails when it runs",
-            Code::CustomFunction.info().name
-        );
-        findings.push(Diagnostic::new(Code::CustomFunction, message, span).help(help));
     }
 
     fn report_unknown(&self, template: &Template, call: &CallUse<'_>, findings: &mut Findings<'_>) {

@@ -21,12 +21,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::iml::usage::Usage;
 use crate::model::Connector;
 use crate::span::Span;
-use crate::{Options, Replaced};
 
 /// Looks through the whole connector and reports what is wrong with it. Levels are set later, in one place.
-pub fn check(connector: &Connector, options: &Options, sink: &mut Vec<Diagnostic>) {
+pub fn check(connector: &Connector, sink: &mut Vec<Diagnostic>) {
     let mut findings = Findings { sink, seen: HashSet::new() };
-    let functions = calls::Functions::new(connector, &options.replaced_functions);
+    let functions = calls::Functions::new(connector);
     functions.check_names(connector, &mut findings);
     let mut parameters = parameters::Reads::default();
     walk::templates(connector, &mut |template, place| {
@@ -41,19 +40,6 @@ pub fn check(connector: &Connector, options: &Options, sink: &mut Vec<Diagnostic
     parameters.report(&mut findings);
     references::check(connector, &mut findings);
     likely::check(connector, &mut findings);
-}
-
-impl Replaced {
-    /// Whether the custom function `name` is given in Rust. Names are compared in snake case, because that is how
-    /// Rust functions are named (rulings 39).
-    pub fn covers(&self, name: &str) -> bool {
-        let plain = |name: &str| name.replace('_', "").to_lowercase();
-        match self {
-            Self::None => false,
-            Self::All => true,
-            Self::Only(names) => names.iter().any(|only| only == name || plain(only) == plain(name)),
-        }
-    }
 }
 
 /// Where rules report to. What base says stands in every component that inherits it, and is reported once.

@@ -60,7 +60,7 @@ codes! {
     "LP0204" UnknownVariable "unknown-variable" Deny Warn false "A variable that is nowhere is always undefined.";
     "LP0205" VariableOutOfScope "variable-out-of-scope" Deny Warn false "A variable is not available at this place and is always undefined.";
     "LP0206" ZeroIndex "zero-index" Deny Warn false "`[0]`: indexes start at 1, so this is always undefined.";
-    "LP0207" CustomFunction "custom-function" Deny Deny true "A template calls a custom JavaScript function.";
+    "LP0207" JavaScriptSyntax "javascript-syntax" Deny Deny false "JavaScript does not parse. Only `linchpin check` looks.";
     "LP0208" ShadowedFunction "shadowed-function" Warn Warn false "A custom function has the name of a built-in one and replaces it.";
     "LP0301" UnknownDirective "unknown-directive" Deny Warn false "A key that no directive has.";
     "LP0302" MisplacedDirective "misplaced-directive" Warn Warn false "A directive that exists, but not here; it is ignored.";

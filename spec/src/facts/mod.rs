@@ -4,6 +4,7 @@
 mod fields;
 mod forms;
 mod hosts;
+mod javascript;
 mod learned;
 mod places;
 mod scopes;
@@ -15,6 +16,7 @@ use crate::model::{Entry, KeyTemplate, ParseAs, Request, Response, ResponseType,
 pub use fields::{Flat, flatten};
 pub use forms::{Appears, Variant, appearing, is_open, is_secret};
 pub use hosts::hosts;
+pub use javascript::{called_functions, code_parameter, runs_javascript};
 pub use learned::learned;
 pub use places::place;
 pub use scopes::scopes_of_components;

@@ -3,7 +3,7 @@
 use super::{Common, Condition, Field, Iterate, Request, Tree};
 use crate::iml::ast::Template;
 use crate::json::Node;
-use crate::span::Spanned;
+use crate::span::{Spanned, Text};
 
 /// A way to log in (connector.md 10).
 #[derive(Debug, Clone)]
@@ -103,7 +103,7 @@ pub struct Module {
     /// The listing of where to start (polling triggers), merged over the last request.
     pub epoch: Option<Request>,
     /// JavaScript in place of requests (one-file connectors, rulings 41).
-    pub code: Option<Spanned<String>>,
+    pub code: Option<Text>,
     /// Scopes that it needs.
     pub scope: Vec<Spanned<String>>,
 }
@@ -216,7 +216,7 @@ pub struct Function {
     /// Name under which templates call it.
     pub id: Spanned<String>,
     /// Its JavaScript.
-    pub code: Spanned<String>,
+    pub code: Text,
 }
 
 /// A reusable request (connector.md 17).
@@ -254,7 +254,7 @@ pub struct DataSource {
     /// Id of the connection that it is given.
     pub connection: Option<Spanned<String>>,
     /// Its JavaScript.
-    pub code: Spanned<String>,
+    pub code: Text,
 }
 
 /// What a data source returns.

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::json::Node;
 use crate::model::{DataSource, DataSourceKind, Endpoint, Field, Function, Rpc};
 use crate::source::{CodeName, Component, ComponentKind};
-use crate::span::Spanned;
+use crate::span::{Spanned, Text};
 
 /// The kinds of data sources (connector.md 18.4).
 pub(crate) const DATA_SOURCES: &[(&str, DataSourceKind)] = &[
@@ -128,10 +128,8 @@ impl Reader<'_> {
     }
 
     /// The JavaScript of a component.
-    pub(super) fn script_of(&mut self, component: &Component) -> Option<Spanned<String>> {
-        let node = component.code(CodeName::Script)?;
-        let text = node.as_text()?;
-        Some(Spanned::new(text.value.to_string(), node.span))
+    pub(super) fn script_of(&self, component: &Component) -> Option<Text> {
+        component.code(CodeName::Script)?.as_text().cloned()
     }
 
     /// The connection that a component names, or the only one where its layout lets it be left out.

@@ -4,6 +4,10 @@
 
 /// The clients that were reviewed as source text.
 pub mod golden {
+    /// Its text stands in `codegen/tests/golden/blocks`.
+    pub mod blocks {
+        include!("../../../codegen/tests/golden/blocks/expected.rs");
+    }
     /// Its text stands in `codegen/tests/golden/desk`.
     pub mod desk {
         include!("../../../codegen/tests/golden/desk/expected.rs");
@@ -28,6 +32,11 @@ pub mod golden {
     pub mod weather {
         include!("../../../codegen/tests/golden/weather/expected.rs");
     }
+}
+
+/// Modules, triggers and data sources that are code.
+pub mod blocks {
+    linchpin::include_connector!("../connectors/blocks.json");
 }
 
 /// A client with a form of every kind, and texts that are hard on rustdoc.

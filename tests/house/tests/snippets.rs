@@ -27,7 +27,7 @@ fn blocks(page: &str, language: &str) -> Vec<(usize, String)> {
 #[test]
 fn connectors_in_the_pages_check_without_a_word() {
     let mut count = 0;
-    for page in ["README.md", "docs/connector-format.md"] {
+    for page in ["README.md", "docs/connector-format.md", "docs/code-connector.md"] {
         let text =
             std::fs::read_to_string(workspace().join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
         for (line, connector) in blocks(&text, "json") {

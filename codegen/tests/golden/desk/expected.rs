@@ -44,6 +44,7 @@ impl Client {
             requests: __lp::Cow::Borrowed(&[]),
             streams: false,
             scope: __lp::Cow::Borrowed(&[]),
+            code: __lp::None,
         };
         static REPLY: __lp::plan::Responder = __lp::plan::Responder {
             reply_type: __lp::plan::ReplyType::Automatic,
@@ -163,6 +164,7 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&[]),
     retry_after_access_error: false,
+    functions: __lp::Cow::Borrowed(&[]),
 };
 /// A way to log in.
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]

@@ -80,6 +80,7 @@ impl Client {
             ),
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
+            code: __lp::None,
         };
         __lp::call(&self.0, &PLAN, &input)
     }
@@ -142,6 +143,7 @@ impl Rpc {
             ),
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
+            code: __lp::None,
         };
         __lp::RpcCall::new(&self.0, &PLAN, __lp::Input::into_object(parameters))
     }
@@ -158,6 +160,7 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&[]),
     retry_after_access_error: false,
+    functions: __lp::Cow::Borrowed(&[]),
 };
 /// A way to log in.
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]

@@ -81,6 +81,7 @@ impl Client {
             ),
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
+            code: __lp::None,
         };
         __lp::call(&self.0, &PLAN, &input)
     }
@@ -97,6 +98,7 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&[]),
     retry_after_access_error: false,
+    functions: __lp::Cow::Borrowed(&[]),
 };
 /// A way to log in.
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]

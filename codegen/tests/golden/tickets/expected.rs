@@ -70,6 +70,7 @@ impl Client {
             ),
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
+            code: __lp::None,
         };
         __lp::instant_trigger(&self.0, &PLAN, __lp::Some("ticketEvents"), &input)
     }
@@ -159,6 +160,7 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&[]),
     retry_after_access_error: false,
+    functions: __lp::Cow::Borrowed(&[]),
 };
 /// A way to log in.
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]

@@ -163,6 +163,7 @@ pub fn connector(text: &str) -> Connector {
         connections: connections.into(),
         endpoints: endpoints.collect::<Vec<_>>().into(),
         retry_after_access_error: false,
+        functions: Vec::new().into(),
     }
 }
 
@@ -197,6 +198,7 @@ fn module_of(kind: ModuleKind, requests: &Value) -> Module {
         requests: requests.into(),
         streams,
         scope: Vec::new().into(),
+        code: None,
     }
 }
 
