@@ -71,7 +71,12 @@ pub(crate) async fn exchange(
     }
 }
 
-async fn transmit(hop: &Prepared, options: SendOptions, core: &Core) -> Result<http::Response<Body>, Error> {
+async fn transmit(
+    hop: &Prepared,
+    mut options: SendOptions,
+    core: &Core,
+) -> Result<http::Response<Body>, Error> {
+    options.url = Some(hop.url.clone());
     let uri = Uri::try_from(hop.url.as_str())
         .map_err(|error| Error::new(ErrorKind::Runtime, "Invalid URL").with_source(error))?;
     let mut request = Request::new(hop.body.clone());

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use http_body::Body as HttpBody;
+use url::Url;
 
 use super::http_error::{classify, is_handshake_failure};
 use super::{Body, BoxFuture, SendOptions, Transport};
@@ -102,22 +103,20 @@ impl HttpTransport {
         })
     }
 
-    async fn attempt(&self, request: Request<Bytes>, options: &SendOptions) -> Result<Response<Body>, Error> {
-        let client = self.client(options)?;
-        let mut again = None;
-        if request.uri().scheme_str() == Some("https") {
-            again = Some(request.clone());
-        }
-        let first = execute(&client, request, options.timeout).await;
-        match (first, again) {
+    async fn attempt(&self, request: Request<Bytes>, options: SendOptions) -> Result<Response<Body>, Error> {
+        let client = self.client(&options)?;
+        let SendOptions { timeout, url, .. } = options;
+        let classified = |error| classify(error, timeout);
+        let is_secure = request.uri().scheme_str() == Some("https");
+        let request = convert(request, url, timeout).map_err(classified)?;
+        let again = if is_secure { request.try_clone() } else { None };
+        match (client.execute(request).await, again) {
             // Some servers refuse the first handshake of many and take the second (connector.md 8.3).
-            (Err(error), Some(request)) if is_handshake_failure(&error) => {
-                execute(&client, request, options.timeout).await
-            }
+            (Err(error), Some(request)) if is_handshake_failure(&error) => client.execute(request).await,
             (result, _) => result,
         }
-        .map_err(|error| classify(error, options.timeout))
-        .map(|response| into_response(response, options.timeout))
+        .map_err(classified)
+        .map(|response| into_response(response, timeout))
     }
 }
 
@@ -129,14 +128,32 @@ fn choose_crypto() {
     }
 }
 
-async fn execute(
-    client: &reqwest::Client,
+/// The request in reqwest's own form. `url` is its address, parsed, unless a transport in between has changed it.
+fn convert(
     request: Request<Bytes>,
+    url: Option<Url>,
     timeout: Duration,
-) -> Result<reqwest::Response, reqwest::Error> {
-    let mut request = reqwest::Request::try_from(request)?;
+) -> Result<reqwest::Request, reqwest::Error> {
+    let mut request = match url.filter(|url| is_at(request.uri(), url)) {
+        None => reqwest::Request::try_from(request)?,
+        Some(url) => {
+            let (parts, body) = request.into_parts();
+            let mut request = reqwest::Request::new(parts.method, url);
+            *request.headers_mut() = parts.headers;
+            *request.version_mut() = parts.version;
+            *request.body_mut() = Some(body.into());
+            request
+        }
+    };
     *request.timeout_mut() = Some(timeout);
-    client.execute(request).await
+    Ok(request)
+}
+
+/// Whether `url` is the address `uri`, letter by letter.
+fn is_at(uri: &Uri, url: &Url) -> bool {
+    let rest = uri.scheme_str().and_then(|scheme| url.as_str().strip_prefix(scheme)?.strip_prefix("://"));
+    let rest = rest.zip(uri.authority()).and_then(|(rest, host)| rest.strip_prefix(host.as_str()));
+    rest.zip(uri.path_and_query()).is_some_and(|(rest, path)| rest == path.as_str())
 }
 
 fn into_response(response: reqwest::Response, timeout: Duration) -> Response<Body> {
@@ -177,7 +194,7 @@ impl Transport for HttpTransport {
         request: Request<Bytes>,
         options: SendOptions,
     ) -> BoxFuture<'_, Result<Response<Body>, Error>> {
-        Box::pin(async move { self.attempt(request, &options).await })
+        Box::pin(async move { self.attempt(request, options).await })
     }
 }
 
@@ -215,6 +232,18 @@ mod tests {
         }
         let error = transport.client(&trusting("no certificate")).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidConfiguration);
+    }
+
+    #[test]
+    fn an_address_that_a_transport_in_between_has_changed_counts() {
+        let url = Url::parse("https://api.tasks.example:8443/a/b?c=d%20e").unwrap();
+        let sent_to = |uri: &str| {
+            let request = Request::get(uri).body(Bytes::new()).unwrap();
+            convert(request, Some(url.clone()), Duration::from_secs(1)).unwrap().url().to_string()
+        };
+        for uri in [url.as_str(), "https://api.tasks.example:8443/a/b?c=d", "http://127.0.0.1:1/"] {
+            assert_eq!(sent_to(uri), uri);
+        }
     }
 
     #[test]

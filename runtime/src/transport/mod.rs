@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ::http::{Request, Response};
+use ::url::Url;
 use bytes::Bytes;
 
 use crate::error::Error;
@@ -43,6 +44,8 @@ pub struct SendOptions {
     pub reject_unauthorized: bool,
     /// Where the request comes from, if [`Transport::wants_origin`].
     pub origin: Option<Arc<Origin>>,
+    /// The address as it was parsed, which saves parsing it again.
+    pub(crate) url: Option<Url>,
 }
 
 impl SendOptions {
@@ -52,7 +55,7 @@ impl SendOptions {
 
 impl Default for SendOptions {
     fn default() -> Self {
-        Self { timeout: Self::DEFAULT_TIMEOUT, ca: None, reject_unauthorized: true, origin: None }
+        Self { timeout: Self::DEFAULT_TIMEOUT, ca: None, reject_unauthorized: true, origin: None, url: None }
     }
 }
 

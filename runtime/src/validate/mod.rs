@@ -43,7 +43,10 @@ impl Check {
     /// The parameters of one collection, and those that appear with the values of others.
     fn level(&mut self, parameters: &[Parameter], values: &mut Object, prefix: &str) {
         for parameter in parameters {
-            let path = format!("{prefix}{}", parameter.name);
+            let path = match prefix {
+                "" => Cow::Borrowed(parameter.name.as_ref()),
+                _ => Cow::Owned(format!("{prefix}{}", parameter.name)),
+            };
             let value = values.get(&parameter.name).cloned().unwrap_or_default();
             if value.is_blank() {
                 if parameter.required {

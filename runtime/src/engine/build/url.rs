@@ -142,18 +142,20 @@ fn push_host(out: &mut String, host: &str) -> Result<(), Error> {
 }
 
 fn push_path(out: &mut String, path: &str, encode: bool) {
-    let mut after_slash = false;
-    let mut tidy = String::with_capacity(path.len());
-    for c in path.chars() {
-        if c == '/' && after_slash {
-            continue;
-        }
-        after_slash = c == '/';
-        tidy.push(c);
-    }
+    let tidy = if path.contains("//") { Cow::Owned(single_slashes(path)) } else { Cow::Borrowed(path) };
     if tidy != "/" {
         out.extend(utf8_percent_encode(&tidy, if encode { ENCODE_URI } else { ILLEGAL }));
     }
+}
+
+fn single_slashes(path: &str) -> String {
+    let mut tidy = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c != '/' || !tidy.ends_with('/') {
+            tidy.push(c);
+        }
+    }
+    tidy
 }
 
 fn tidy_query(query: &str) -> String {
