@@ -140,6 +140,60 @@ async fn connection_oauth_2_client_credentials() {
     assert_eq!(found.key("token").key("access_token"), &Value::from("t-55b1c0"));
 }
 
+/// A service that gives tokens; it keeps the forms that it was sent. Gives its address as well.
+async fn token_service() -> (String, Arc<Mutex<Vec<String>>>) {
+    let forms = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&forms);
+    let answer = move |form: String| {
+        kept.lock().unwrap().push(form);
+        let number = kept.lock().unwrap().len();
+        let token =
+            format!(r#"{{ "access_token": "fresh-{number}", "expires_in": 3600, "shop": "corner" }}"#);
+        async move { ([("content-type", "application/json")], token) }
+    };
+    let router = axum::Router::new().route("/token", axum::routing::post(answer));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (address, forms)
+}
+
+/// The token that a code block sees, twice, since the second one needs no new one.
+async fn tokens(connection: code::Connection, host: &str) -> Value {
+    let client = code::Client::builder().connection(connection).allow_host(host).build().unwrap();
+    let code = "module.exports = async ({ configVars }) => ({ data: Object.values(configVars)[0].token });";
+    let first = client.code_block(code::CodeBlock::new(code)).raw().await.unwrap();
+    assert_eq!(client.code_block(code::CodeBlock::new(code)).raw().await.unwrap(), first);
+    first
+}
+
+#[tokio::test]
+async fn tokens_are_fresh_before_code_sees_them() {
+    let (host, forms) = token_service().await;
+    let url = format!("http://{host}/token");
+    let given = code::Oauth2ClientCredentials::new(url.clone(), "id-1", "secret-1").scopes("read write");
+    let token = tokens(given.into(), &host).await;
+    assert_eq!(token.key("access_token"), &Value::from("fresh-1"));
+    assert_eq!(token.key("shop"), &Value::from("corner"));
+    let form = forms.lock().unwrap().join(" ");
+    assert!(form.contains("grant_type=client_credentials") && form.contains("scope=read"), "{form}");
+
+    let mut data: Object = [("tokenUrl", url.as_str()), ("clientId", "id-1"), ("clientSecret", "secret-1")]
+        .into_iter()
+        .collect();
+    data.set("token", [("access_token", "stale")].into_iter().collect::<Object>());
+    data.set("refreshToken", "r-1");
+    data.set("expires", linchpin::Date::from_millis(0));
+    let store = MemoryStore::new();
+    store.save("c1", ConnectionRecord::new("oauth2", data), None).await.unwrap();
+    let token = tokens(code::Connection::stored(Arc::new(store), "c1"), &host).await;
+    assert_eq!(token.key("access_token"), &Value::from("fresh-2"));
+    assert_eq!(token.key("refresh_token"), &Value::from("r-1"));
+    let form = forms.lock().unwrap().last().cloned().unwrap_or_default();
+    assert!(form.contains("grant_type=refresh_token") && form.contains("refresh_token=r-1"), "{form}");
+    assert_eq!(forms.lock().unwrap().len(), 2);
+}
+
 #[tokio::test]
 async fn trigger_code_block_trigger() {
     let trigger = client().code_block_trigger(code::CodeBlockTrigger::new(template("trigger.js")));
