@@ -8,10 +8,6 @@ pub mod golden {
     pub mod blocks {
         include!("../../../codegen/tests/golden/blocks/expected.rs");
     }
-    /// Its text stands in `codegen/tests/golden/feeds`.
-    pub mod feeds {
-        include!("../../../codegen/tests/golden/feeds/expected.rs");
-    }
     /// Its text stands in `codegen/tests/golden/desk`.
     pub mod desk {
         include!("../../../codegen/tests/golden/desk/expected.rs");
