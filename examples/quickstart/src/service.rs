@@ -155,7 +155,7 @@ async fn attach(State(store): State<Shared>, Path(id): Path<String>, mut form: M
     if attached.is_some() { (StatusCode::CREATED, Json(file)).into_response() } else { not_found(&id) }
 }
 
-/// The first call is refused, to show what a caller sees of a rate limit.
+/// The first call is refused, to show how a rate limit is waited for.
 async fn export(State(store): State<Shared>) -> Response {
     if store.exports.fetch_add(1, Ordering::Relaxed) == 0 {
         let mut refused =

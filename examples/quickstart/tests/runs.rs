@@ -16,8 +16,7 @@ fn it_shows_everything_and_ends() {
         "size       14",
         "kind       Data",
         "message    there is no task `t_99`",
-        "kind       RateLimit",
-        "wait       1s",
+        "s, then it was sent again",
         "lines      8",
     ] {
         assert!(text.contains(line), "`{line}` is not in\n{text}");

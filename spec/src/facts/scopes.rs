@@ -45,9 +45,11 @@ mod tests {
             "b": { "type": "oauth", "communication": { "token": { "url": "https://auth.tasks.example/b" } } },
             "key": { "type": "basic" }
         }, "modules": {
-            "one": { "type": "action", "connection": "a", "altConnection": "key", "scope": ["x", "y"] },
-            "two": { "type": "action", "connection": "key", "altConnection": "b", "scope": ["z"] },
-            "three": { "type": "action", "connection": "a" }
+            "one": { "type": "action", "communication": {}, "connection": "a", "altConnection": "key",
+                "scope": ["x", "y"] },
+            "two": { "type": "action", "communication": {}, "connection": "key", "altConnection": "b",
+                "scope": ["z"] },
+            "three": { "type": "action", "communication": {}, "connection": "a" }
         }, "webhooks": { "events": { "type": "web", "connection": "a", "scope": ["w"] } } }"#;
         let loaded = crate::load_inline("connector.json", text, &crate::Options::default());
         let connector = loaded.connector.unwrap();
