@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use linchpin_codegen::{Bases, expand_iml, expand_include_connector};
+use linchpin_codegen::{Bases, Config, Source, expand_iml, expand_include_connector, generate};
 
 const TASKS: &str = r##"inline = r#"{
     "name": "tasks",
@@ -113,4 +113,19 @@ fn iml_takes_roots_and_reports_at_the_template() {
     assert!(expand("\"{{1 +}}\"").contains("compile_error"));
     assert!(expand("loose, \"{{a}}\"").contains("expected `strict`"));
     assert!(expand("\"{{a}}\", 1").contains("compile_error"));
+}
+
+#[test]
+fn the_catalogue_of_scopes_is_documentation() {
+    let text = r#"{ "name": "users", "connections": { "account": {
+        "type": "oauth",
+        "scopes": { "users:read": "Read *all* users", "users:write": "" },
+        "communication": { "token": { "url": "https://users.example/token", "method": "POST" } }
+    } } }"#;
+    let code = generate(Source::Inline { name: "connector.json", text }, &Config::default()).formatted();
+    for line in
+        ["/// Scopes of the service:", r"/// - `users:read`: Read \*all\* users", "/// - `users:write`"]
+    {
+        assert!(code.contains(line), "`{line}` is not in\n{code}");
+    }
 }

@@ -1,7 +1,7 @@
 //! The generated client, as data.
 
 use linchpin_spec::facts;
-use linchpin_spec::model::{Connector, DataSource, Module, ModuleKind, Request, Rpc, Webhook};
+use linchpin_spec::model::{Connection, Connector, DataSource, Module, ModuleKind, Request, Rpc, Webhook};
 
 use super::doc;
 use super::forms::{self, RpcUse};
@@ -172,9 +172,8 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
     let mut types = Types::new(type_names);
     let mut connections = Vec::new();
     for (connection, name) in connector.connections.iter().zip(connection_names) {
-        let doc =
-            titled("Credentials of the connection", &connection.id.value, connection.label.as_deref(), None);
-        types.add(&name, &Role::Credentials(connection.id.value.clone()), doc, &connection.parameters);
+        let role = Role::Credentials(connection.id.value.clone());
+        types.add(&name, &role, credentials_doc(connection), &connection.parameters);
         let learned = facts::learned(connector, connection);
         connections.push(ConnectionType { name, learned });
     }
@@ -311,6 +310,20 @@ fn webhooks<'a>(connector: &'a Connector, forms: Vec<String>, types: &mut Types)
 }
 
 /// A doc comment: what the item is, and what the author says about it.
+/// What is told of a connection: its label, and the scopes of its catalogue (connector.md 3.11).
+fn credentials_doc(connection: &Connection) -> Vec<String> {
+    let mut lines =
+        titled("Credentials of the connection", &connection.id.value, connection.label.as_deref(), None);
+    if !connection.scopes.is_empty() {
+        lines.extend([String::new(), "Scopes of the service:".to_owned(), String::new()]);
+    }
+    lines.extend(connection.scopes.iter().map(|(scope, meaning)| match doc::plain(meaning).as_str() {
+        "" => format!("- {}", doc::code(scope)),
+        meaning => format!("- {}: {meaning}", doc::code(scope)),
+    }));
+    lines
+}
+
 fn titled(what: &str, id: &str, label: Option<&str>, help: Option<&str>) -> Vec<String> {
     let mut lines = vec![format!("{what} {}.", doc::code(id))];
     let told = doc::lines(label, help);
