@@ -15,6 +15,5 @@ pub use file::FileStore;
 pub(crate) use given::Given;
 pub use given::{Credentials, GivenConnection, StoredConnection};
 pub use memory::MemoryStore;
-pub(crate) use pack::{pack, unpack};
 pub use record::ConnectionRecord;
 pub use store::{ConnectionStore, Lease};

@@ -44,3 +44,23 @@ pub(crate) fn unpack(value: &Value) -> Value {
 fn unpack_members(object: &Object) -> Value {
     object.iter().map(|(key, value)| (key.clone(), unpack(value))).collect::<Object>().into()
 }
+
+/// Serializes a record by way of its object, and reads one with the checks that `from_value` makes.
+macro_rules! serde_by_object {
+    ($record:ty) => {
+        impl serde_core::Serialize for $record {
+            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde_core::Serialize::serialize(&self.to_object(), serializer)
+            }
+        }
+
+        impl<'de> serde_core::Deserialize<'de> for $record {
+            fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <crate::value::Value as serde_core::Deserialize>::deserialize(deserializer)?;
+                Self::from_value(&value)
+                    .map_err(|error| <D::Error as serde_core::de::Error>::custom(error.message()))
+            }
+        }
+    };
+}
+pub(crate) use serde_by_object;

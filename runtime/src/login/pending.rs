@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use serde_core::de::{Deserialize, Deserializer, Error as _};
-use serde_core::ser::{Serialize, Serializer};
-
-use crate::connection::pack::{pack, unpack};
+use crate::connection::pack::{pack, serde_by_object, unpack};
 use crate::error::{Error, ErrorKind};
 use crate::value::{Object, Value};
 
@@ -163,18 +160,7 @@ fn broken(why: &str) -> Error {
     Error::new(ErrorKind::InvalidConfiguration, format!("a pending login cannot be read: {why}"))
 }
 
-impl Serialize for PendingLogin {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_object().serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for PendingLogin {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_value(&Value::deserialize(deserializer)?)
-            .map_err(|error| D::Error::custom(error.message()))
-    }
-}
+serde_by_object!(PendingLogin);
 
 impl fmt::Debug for PendingLogin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use serde_core::de::{Deserialize, Deserializer, Error as _};
-use serde_core::ser::{Serialize, Serializer};
-
-use crate::connection::{pack, unpack};
+use crate::connection::pack::{pack, serde_by_object, unpack};
 use crate::engine::account::Kept;
 use crate::error::{Error, ErrorKind};
 use crate::value::{Object, Value};
@@ -136,18 +133,7 @@ fn broken(why: &str) -> Error {
     Error::new(ErrorKind::InvalidConfiguration, format!("a stored hook cannot be read: {why}"))
 }
 
-impl Serialize for HookRecord {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_object().serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for HookRecord {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_value(&Value::deserialize(deserializer)?)
-            .map_err(|error| D::Error::custom(error.message()))
-    }
-}
+serde_by_object!(HookRecord);
 
 impl fmt::Debug for HookRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

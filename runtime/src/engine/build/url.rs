@@ -2,22 +2,14 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
+use crate::codec::percent::COMPONENT;
 use crate::error::{Error, ErrorKind};
 
 /// What JavaScript's `encodeURI` encodes.
-const ENCODE_URI: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'!')
-    .remove(b'~')
-    .remove(b'*')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
+const ENCODE_URI: &AsciiSet = &COMPONENT
     .remove(b';')
     .remove(b'/')
     .remove(b'?')
