@@ -20,14 +20,14 @@ const MAX_DIGITS: i64 = 1_000;
 /// A number to compute with.
 pub(crate) struct Operand {
     double: f64,
-    /// The exact value of a text, when it differs from what the double prints.
-    text: Option<BigDecimal>,
+    /// The exact value, when it differs from what the double prints.
+    exact: Option<BigDecimal>,
 }
 
 impl Operand {
     /// A double.
     pub(crate) fn from_f64(double: f64) -> Self {
-        Self { double, text: None }
+        Self { double, exact: None }
     }
 
     /// A number or numeric text; `None` for anything else.
@@ -37,19 +37,24 @@ impl Operand {
             Value::Text(text) => {
                 let double = crate::value::parse_number(text)?;
                 let exact = decimal_of_text(text).filter(|exact| decimal(double).as_ref() != Some(exact));
-                Some(Self { double, text: exact })
+                Some(Self { double, exact })
             }
             _ => None,
         }
     }
 
+    /// The nearest double.
+    pub(crate) fn as_f64(&self) -> f64 {
+        self.double
+    }
+
     fn decimal(&self) -> Option<BigDecimal> {
-        self.text.clone().or_else(|| decimal(self.double))
+        self.exact.clone().or_else(|| decimal(self.double))
     }
 
     /// Whether the double is the value, and a whole number that doubles count without gaps.
     fn is_safe_integer(&self) -> bool {
-        self.text.is_none() && is_safe_integer(self.double)
+        self.exact.is_none() && is_safe_integer(self.double)
     }
 }
 
@@ -73,12 +78,20 @@ fn decimal_of_text(text: &str) -> Option<BigDecimal> {
     BigDecimal::from_str(text).ok().filter(|decimal| decimal.fractional_digit_count().abs() <= MAX_DIGITS)
 }
 
+/// Rounds to the digits of a result.
+fn rounded(decimal: &BigDecimal) -> Option<BigDecimal> {
+    let precision = std::num::NonZeroU64::new(PRECISION)?;
+    Some(decimal.with_precision_round(precision, RoundingMode::HalfUp))
+}
+
+/// The nearest double. Parsing text rounds correctly, which the crate's own conversion does not promise.
+fn nearest(decimal: &BigDecimal) -> f64 {
+    decimal.to_scientific_notation().parse().unwrap_or(f64::NAN)
+}
+
 /// Rounds to 20 digits and then to the nearest double, as the engine's numbers come back.
 fn to_f64(decimal: &BigDecimal) -> f64 {
-    let Some(precision) = std::num::NonZeroU64::new(PRECISION) else { return f64::NAN };
-    let rounded = decimal.with_precision_round(precision, RoundingMode::HalfUp);
-    // Parsing text rounds correctly, which the crate's own conversion does not promise.
-    rounded.to_scientific_notation().parse().unwrap_or(f64::NAN)
+    rounded(decimal).map_or(f64::NAN, |rounded| nearest(&rounded))
 }
 
 /// Computes with decimals when both operands are finite, else with doubles.
@@ -130,18 +143,23 @@ pub(crate) fn remainder(a: &Operand, b: &Operand) -> f64 {
     compute(a, b, |a, b| if b.is_zero() { BigDecimal::zero() } else { a % b }, double)
 }
 
-/// The sum of many doubles, rounded once at each step as the engine does.
-pub(crate) fn sum(numbers: &[f64]) -> f64 {
-    numbers.iter().fold(0.0, |sum, number| add(&Operand::from_f64(sum), &Operand::from_f64(*number)))
+/// The sum of many doubles. It stays a decimal up to the end, rounded to 20 digits at each step.
+pub(crate) fn sum(numbers: &[f64]) -> Operand {
+    numbers.iter().fold(Operand::from_f64(0.0), |sum, number| {
+        let number = Operand::from_f64(*number);
+        let double = sum.double + number.double;
+        if sum.is_safe_integer() && number.is_safe_integer() && is_safe_integer(double) {
+            return Operand::from_f64(double);
+        }
+        let exact = sum.decimal().zip(number.decimal()).and_then(|(a, b)| rounded(&(a + b)));
+        Operand { double: exact.as_ref().map_or(double, nearest), exact }
+    })
 }
 
 /// Cuts off everything behind `decimals` places, towards zero; negative `decimals` count places left of the point.
 pub(crate) fn truncate(double: f64, decimals: i64) -> f64 {
     match decimal(double) {
-        Some(decimal) => {
-            let cut = decimal.with_scale_round(decimals.clamp(-400, 400), RoundingMode::Down);
-            cut.to_scientific_notation().parse().unwrap_or(f64::NAN)
-        }
+        Some(decimal) => nearest(&decimal.with_scale_round(decimals.clamp(-400, 400), RoundingMode::Down)),
         None => double,
     }
 }
@@ -236,7 +254,12 @@ mod tests {
 
     #[test]
     fn sums_are_decimal() {
-        assert_eq!(sum(&[0.1, 0.2, 0.3]), 0.6);
-        assert_eq!(sum(&[]), 0.0);
+        let total = |numbers: &[f64]| sum(numbers).as_f64();
+        assert_eq!(total(&[0.1, 0.2, 0.3]), 0.6);
+        assert_eq!(total(&[]), 0.0);
+        // A double in between would lose the last digits.
+        assert_eq!(total(&[221.055, 71_573_989.446_067_57, 0.1]), 71_574_210.601_067_57);
+        assert_eq!(total(&[1e300, 1.0, -1e300]), 0.0);
+        assert_eq!(total(&[f64::INFINITY, 0.1]), f64::INFINITY);
     }
 }

@@ -1,4 +1,5 @@
 //! Forms of data besides JSON.
 
+pub(crate) mod mime;
 pub(crate) mod percent;
 pub(crate) mod xml;

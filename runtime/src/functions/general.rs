@@ -88,6 +88,8 @@ pub fn get(_: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
 pub(super) fn at_path<'v>(subject: &'v Value, path: &Value) -> &'v Value {
     match path {
         path if path.is_blank() => &Value::UNDEFINED,
+        // Empty as well, though not blank.
+        Value::EmptyText => &Value::UNDEFINED,
         Value::Number(_) => subject.computed(path),
         Value::Text(path) => subject.get_path(path),
         other => subject.get_path(&other.text_form()),
@@ -199,6 +201,7 @@ mod tests {
         assert_eq!(run_json(get, r#"[{"a": 1}, null]"#), Value::Undefined);
         assert_eq!(run_json(get, r#"[null, "a"]"#), Value::Undefined);
         assert_eq!(run_json(get, r#"["text", "length"]"#), Value::Undefined);
+        assert_eq!(run(get, &[Value::from("text"), Value::EmptyText]).unwrap(), Value::Undefined);
     }
 
     #[test]

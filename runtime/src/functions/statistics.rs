@@ -65,7 +65,7 @@ pub fn max(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
 /// # Errors
 /// None.
 pub fn sum(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
-    Ok(Value::number(decimal::sum(&numbers(Call::new(site, "sum", args)))))
+    Ok(Value::number(decimal::sum(&numbers(Call::new(site, "sum", args))).as_f64()))
 }
 
 /// `average(array)` or `average(value1, value2, ..) → number`: the mean, in decimal arithmetic; null when there is no
@@ -87,7 +87,7 @@ pub fn average(site: Site<'_>, args: &[&Value]) -> Result<Value, Error> {
 #[allow(clippy::cast_precision_loss, reason = "no list has 2^53 items")]
 fn mean(numbers: &[f64]) -> Option<f64> {
     let count = Operand::from_f64(numbers.len() as f64);
-    (!numbers.is_empty()).then(|| decimal::divide(&Operand::from_f64(decimal::sum(numbers)), &count))
+    (!numbers.is_empty()).then(|| decimal::divide(&decimal::sum(numbers), &count))
 }
 
 /// `median(array)` or `median(value1, value2, ..) → number`: the middle number, or the mean of the two in the middle;

@@ -127,6 +127,7 @@ fn text_to_number(text: &str) -> f64 {
 }
 
 /// A numeric literal of JavaScript with whitespace around it; `None` for blank text and anything else.
+#[allow(clippy::cast_precision_loss, reason = "IML computes with doubles")]
 pub(crate) fn parse_number(text: &str) -> Option<f64> {
     let text = utf16::trim(text);
     let (radix, digits) = match text.as_bytes() {
@@ -135,9 +136,15 @@ pub(crate) fn parse_number(text: &str) -> Option<f64> {
         [b'0', b'b' | b'B', ..] => (2, text.get(2..)?),
         _ => return parse_decimal(text),
     };
-    let value = |digit: char| digit.to_digit(radix).map(f64::from);
-    let step = |number: f64, digit: char| Some(number.mul_add(f64::from(radix), value(digit)?));
-    if digits.is_empty() { None } else { digits.chars().try_fold(0.0, step) }
+    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
+        return None;
+    }
+    // One rounding where the digits fit; beyond that each step rounds, which is near enough.
+    let step = |number: f64, digit: char| {
+        number.mul_add(f64::from(radix), f64::from(digit.to_digit(radix).unwrap_or(0)))
+    };
+    let exact = u128::from_str_radix(digits, radix).map(|exact| exact as f64);
+    Some(exact.unwrap_or_else(|_| digits.chars().fold(0.0, step)))
 }
 
 fn parse_decimal(text: &str) -> Option<f64> {
@@ -194,6 +201,8 @@ mod tests {
             ("0b101", 5.0),
             ("0o17", 15.0),
             ("0x", f64::NAN),
+            ("0x+5", f64::NAN),
+            ("0x200000000000011", 144_115_188_075_855_904.0),
             ("1_000", f64::NAN),
             ("inf", f64::NAN),
             ("nan", f64::NAN),

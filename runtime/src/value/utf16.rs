@@ -23,6 +23,10 @@ pub(crate) fn slice(text: &str, start: usize, end: usize) -> SmolStr {
 
 /// Position of `needle` in code units, at or after the unit `from`.
 pub(crate) fn find(text: &str, needle: &str, from: usize) -> Option<usize> {
+    // Nothing is everywhere, also between the halves of a pair.
+    if needle.is_empty() {
+        return Some(from.min(length(text)));
+    }
     let start = byte_offset(text, from);
     let at = start + text.get(start..)?.find(needle)?;
     text.get(..at).map(length)
@@ -94,6 +98,7 @@ mod tests {
         assert_eq!(find("a😀bb", "b", 5), None);
         assert_eq!(find("abc", "", 2), Some(2));
         assert_eq!(find("abc", "", 9), Some(3));
+        assert_eq!(find("a😀", "", 2), Some(2));
         assert_eq!(find("é", "é", 0), Some(0));
     }
 

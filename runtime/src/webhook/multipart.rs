@@ -10,6 +10,7 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use multer::{Field, Multipart};
 use smol_str::SmolStr;
 
+use crate::codec::mime;
 use crate::engine::parse;
 use crate::value::{Object, Value};
 
@@ -44,7 +45,7 @@ async fn value(field: Field<'_>) -> Option<Value> {
 }
 
 fn guessed(name: &str) -> String {
-    mime_guess::from_path(name).first_or_octet_stream().to_string()
+    mime::by_name(name).unwrap_or("application/octet-stream").to_owned()
 }
 
 /// A body that is there.

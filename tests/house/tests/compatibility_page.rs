@@ -153,7 +153,7 @@ const NOTES: &[(&str, &str)] = &[
     ("jwt", "options are checked as the package `jsonwebtoken` checks them; `RS256` needs the feature `rsa`"),
     ("map", "items for which the path leads nowhere are kept; filter values are compared as text"),
     ("median", "numeric text counts, everything else that is no number is skipped"),
-    ("mime", "by the table of the crate `mime_guess`, which may know other endings than Make"),
+    ("mime", "by the tables of npm for usual endings, else by that of the crate `mime_guess`"),
     (
         "parseDate",
         "names of months and days are English; without a format, the forms of the language page; a time without a day is one of today in the zone",

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use bytes::Bytes;
 
 use super::body::{Written, bytes, text};
+use crate::codec::mime;
 use crate::random::Random;
 use crate::value::{Object, Value};
 
@@ -70,7 +71,7 @@ fn push(out: &mut Vec<u8>, boundary: &str, name: &str, value: &Value) {
         return;
     }
     let guessed = || match &file.name {
-        Some(name) => mime_guess::from_path(name).first_raw().or(Some("application/octet-stream")),
+        Some(name) => mime::by_name(name).or(Some("application/octet-stream")),
         None => matches!(file.content, Value::Buffer(_)).then_some("application/octet-stream"),
     };
     let content_type = file.content_type.as_deref().or_else(guessed);

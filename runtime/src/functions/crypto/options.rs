@@ -3,14 +3,22 @@
 use super::duration;
 use crate::value::{Object, Value};
 
-/// When a token begins or ends to be valid.
+/// When a token begins or ends to be valid, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Span(f64);
+pub(crate) enum Span {
+    /// A number.
+    Number(f64),
+    /// Text such as `2h`.
+    Text(f64),
+}
 
 impl Span {
-    /// The moment so far from `start`, both in seconds since 1970.
+    /// The moment so far from `start`, both in seconds since 1970. Only for text it is cut to whole seconds.
     pub(crate) fn after(self, start: f64) -> f64 {
-        (start + self.0).floor()
+        match self {
+            Self::Number(seconds) => start + seconds,
+            Self::Text(seconds) => (start + seconds).floor(),
+        }
     }
 }
 
@@ -92,10 +100,12 @@ fn boolean(key: &str, value: &Value) -> Result<bool, String> {
 
 /// Whole seconds, or text such as `2 days`.
 fn span(key: &str, value: &Value) -> Result<Span, String> {
-    let seconds = match value {
-        Value::Number(number) => Some(number.as_f64()).filter(|seconds| seconds.fract() == 0.0),
-        Value::Text(text) => duration::millis(text).map(|millis| millis / 1_000.0),
+    let span = match value {
+        Value::Number(number) => {
+            Some(number.as_f64()).filter(|seconds| seconds.fract() == 0.0).map(Span::Number)
+        }
+        Value::Text(text) => duration::millis(text).map(|millis| Span::Text(millis / 1_000.0)),
         _ => None,
     };
-    seconds.map(Span).ok_or_else(|| format!("`{key}` must be whole seconds or a span of time such as 2h"))
+    span.ok_or_else(|| format!("`{key}` must be whole seconds or a span of time such as 2h"))
 }

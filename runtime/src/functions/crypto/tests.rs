@@ -124,6 +124,7 @@ fn options_add_to_header_and_claims() {
     );
     assert_eq!(token(r#"{"iat": 100}"#, r#"{"expiresIn": 60}"#).1, r#"{"iat":100,"exp":160}"#);
     assert_eq!(token(r#"{"iat": 100}"#, r#"{"expiresIn": "1500ms"}"#).1, r#"{"iat":100,"exp":101}"#);
+    assert_eq!(token(r#"{"iat": 100.5}"#, r#"{"expiresIn": 60}"#).1, r#"{"iat":100.5,"exp":160.5}"#);
     assert_eq!(token(r#"{"iat": 100, "a": 1}"#, r#"{"noTimestamp": true}"#).1, r#"{"a":1}"#);
     assert_eq!(token(r#"{"a": 1}"#, r#"{"noTimestamp": false}"#).1, r#"{"a":1,"iat":1700000000}"#);
     assert_eq!(token(r#"{"a": 1}"#, r#"{"issuer": null, "encoding": "utf-8"}"#).1, r#"{"a":1}"#);

@@ -97,9 +97,8 @@ pub(crate) fn resolve(mut parts: Parts, zone: &Zone, now: i64) -> Option<i64> {
         (parts.month, parts.day) = (Some(month), Some(day));
     }
     let civil = complete(&parts, &today)?;
-    // A day of the week that was read must be the one that the date has, unless parts of the date are only assumed.
-    let is_whole = parts.year.is_some() && parts.month.is_some() && parts.day.is_some();
-    if is_whole && parts.weekday.is_some_and(|weekday| weekday != civil.weekday()) {
+    // A day of the week that was read must be the one that the date has, also where parts of it are only assumed.
+    if parts.weekday.is_some_and(|weekday| weekday != civil.weekday()) {
         return None;
     }
     match parts.offset {

@@ -73,13 +73,12 @@ pub(crate) fn offset(text: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// Minutes of an offset that [`offset`] found. `None` beyond the offsets that there are.
-pub(crate) fn offset_minutes(found: &str) -> Option<i64> {
+/// Minutes of an offset that [`offset`] found. As in moment.js any two digits will do.
+pub(crate) fn offset_minutes(found: &str) -> i64 {
     let hours = found.get(1..3).map_or(0, integer);
     let minutes = found.get(3..).map_or(0, |rest| integer(rest.trim_start_matches(':')));
-    let total = hours * 60 + minutes;
-    let (sign, limit) = if found.starts_with('-') { (-1, 12 * 60) } else { (1, 14 * 60) };
-    (minutes < 60 && total <= limit).then_some(sign * total)
+    let sign = if found.starts_with('-') { -1 } else { 1 };
+    sign * (hours * 60 + minutes)
 }
 
 /// The place of the first name of which `word` is a beginning, or that begins with a short form of it: `word` may

@@ -162,18 +162,18 @@ pub(crate) fn items(format: &str) -> Vec<Item> {
     let mut items = Vec::new();
     let mut rest = expanded.as_str();
     while !rest.is_empty() {
-        let (length, literal) = protected(rest).unwrap_or((0, ""));
-        if length > 0 {
+        let length = if let Some((length, literal)) = bracketed(rest).or_else(|| escaped(rest)) {
             items.push(Item::Literal(literal.into()));
-            rest = rest.get(length..).unwrap_or_default();
+            length
         } else if let Some((spelling, token)) = longest(TOKENS, rest) {
             items.push(Item::Token(token));
-            rest = rest.get(spelling.len()..).unwrap_or_default();
+            spelling.len()
         } else {
-            let mut chars = rest.chars();
-            items.extend(chars.next().map(|char| Item::Literal(SmolStr::from_iter([char]))));
-            rest = chars.as_str();
-        }
+            let first = rest.chars().next();
+            items.extend(first.map(|char| Item::Literal(SmolStr::from_iter([char]))));
+            first.map_or(1, char::len_utf8)
+        };
+        rest = rest.get(length..).unwrap_or_default();
     }
     items
 }
@@ -185,7 +185,11 @@ fn expand(format: &str) -> String {
     let mut expanded = String::with_capacity(format.len());
     let mut rest = format;
     while let Some(first) = rest.chars().next() {
-        let length = if let Some((length, _)) = protected(rest) {
+        // A backslash protects long forms, and nothing else yet.
+        let kept = bracketed(rest).map(|(length, _)| length).or_else(|| {
+            longest(LONG_FORMS, rest.strip_prefix('\\')?).map(|(spelling, _)| spelling.len() + 1)
+        });
+        let length = if let Some(length) = kept {
             expanded.push_str(rest.get(..length).unwrap_or_default());
             length
         } else if let Some((spelling, form)) = longest(LONG_FORMS, rest) {
@@ -200,23 +204,27 @@ fn expand(format: &str) -> String {
     expanded
 }
 
-/// The length of a piece at the start of `rest` that brackets or a backslash protect, and the text it stands for.
-///
-/// Brackets reach to the last closing one before the next opening one. A backslash protects a whole token.
-fn protected(rest: &str) -> Option<(usize, &str)> {
-    if let Some(inside) = rest.strip_prefix('[') {
-        let end = inside.find('[').unwrap_or(inside.len());
-        let text = inside.get(..end)?;
-        let text = text.get(..text.rfind(']')?)?;
-        return Some((text.len() + 2, text));
-    }
+/// The length of a piece in brackets at the start of `rest`, and the text it stands for. Brackets reach to the last
+/// closing one before the next opening one.
+fn bracketed(rest: &str) -> Option<(usize, &str)> {
+    let inside = rest.strip_prefix('[')?;
+    let text = inside.get(..inside.find('[').unwrap_or(inside.len()))?;
+    let text = text.get(..text.rfind(']')?)?;
+    Some((text.len() + 2, text))
+}
+
+/// The length of a piece behind a backslash at the start of `rest`, and the text it stands for. A backslash protects
+/// a whole token; before another backslash both vanish.
+fn escaped(rest: &str) -> Option<(usize, &str)> {
     let escaped = rest.strip_prefix('\\')?;
+    // Here moment.js does not know `LTS`.
+    let long_form = || longest(LONG_FORMS, escaped).map(|(spelling, _)| spelling.trim_end_matches('S').len());
     let length = longest(TOKENS, escaped)
         .map(|(spelling, _)| spelling.len())
-        .or_else(|| longest(LONG_FORMS, escaped).map(|(spelling, _)| spelling.len()))
+        .or_else(long_form)
         .or_else(|| escaped.chars().next().map(char::len_utf8))
         .unwrap_or(0);
-    Some((length + 1, escaped.get(..length)?))
+    Some((length + 1, escaped.get(..length)?.trim_start_matches('\\')))
 }
 
 fn longest<T: Copy>(table: &[(&'static str, T)], text: &str) -> Option<(&'static str, T)> {
@@ -298,6 +306,9 @@ mod tests {
         assert_eq!(items(r"\LLLL"), [literal("LLLL")]);
         assert_eq!(items(r"\é"), [literal("é")]);
         assert_eq!(items("\\"), [literal("")]);
+        assert_eq!(items(r"\\M"), [literal(""), Item::Token(Token::Month(1))]);
+        assert_eq!(items(r"\LTS"), [literal("LT"), Item::Token(Token::Fraction(1))]);
+        assert_eq!(items(r"\[l]"), [literal("["), literal("l"), literal("]")]);
     }
 
     #[test]

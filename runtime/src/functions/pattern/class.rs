@@ -76,7 +76,7 @@ impl Parser {
         if self.eat("]") {
             return Ok(Class::of(Set::empty()));
         }
-        let mut class = self.operand(true)?;
+        let (mut class, is_range) = self.operand(true)?;
         let mut operator = None;
         loop {
             if self.eat("]") {
@@ -86,8 +86,11 @@ impl Parser {
             if operator.is_some_and(|operator| operator != here) {
                 return Err("a class mixes its operations".to_owned());
             }
+            if is_range && !here.is_empty() {
+                return Err(format!("a range is an operand of `{here}` only in brackets of its own"));
+            }
             operator = Some(here);
-            let other = self.operand(here.is_empty())?;
+            let (other, _) = self.operand(here.is_empty())?;
             class = match here {
                 "&&" => Class {
                     set: class.set.intersection(&other.set),
@@ -102,26 +105,26 @@ impl Parser {
         }
     }
 
-    /// A nested class, a set, a character, or a range where those are allowed.
-    fn operand(&mut self, ranges: bool) -> Result<Class, String> {
+    /// A nested class, a set, a character, or a range where those are allowed; and whether it is a range.
+    fn operand(&mut self, ranges: bool) -> Result<(Class, bool), String> {
         if self.eat("[") {
-            return self.nested(Self::class);
+            return self.nested(Self::class).map(|class| (class, false));
         }
         if self.eat("\\q{") {
-            return self.texts();
+            return self.texts().map(|class| (class, false));
         }
         let first = match self.set_character()? {
-            Member::Set(set) => return Ok(Class::of(set)),
+            Member::Set(set) => return Ok((Class::of(set), false)),
             Member::Char(char) => char,
         };
         let is_range = ranges && self.peek() == Some('-') && self.peek_at(1) != Some('-');
         if !is_range {
-            return Ok(Class::of(self.folded(member_set(Member::Char(first)))));
+            return Ok((Class::of(self.folded(member_set(Member::Char(first)))), false));
         }
         self.next();
         match self.set_character()? {
             Member::Set(_) => Err("a set is the end of a range".to_owned()),
-            Member::Char(last) => Ok(Class::of(self.folded(self.range(first, last)?))),
+            Member::Char(last) => Ok((Class::of(self.folded(self.range(first, last)?)), true)),
         }
     }
 

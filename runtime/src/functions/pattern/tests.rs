@@ -149,6 +149,8 @@ fn wrong_patterns_are_errors() {
         (r"[\d-z]", "u"),
         ("(?=a)*", "u"),
         ("[a&&b--c]", "v"),
+        ("[a-z&&[aeiou]]", "v"),
+        ("[a-z--x]", "v"),
         ("[(]", "v"),
         (r"[^\q{ab}]", "v"),
         ("a", "gg"),
