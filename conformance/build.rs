@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let mut templates = Vec::new();
     let mut seen = HashSet::new();
-    if let Some(place) = files::place() {
+    for place in std::iter::once(files::own()).chain(files::place()) {
         println!("cargo::rerun-if-changed={}", place.display());
         for file in files::list(&place)? {
             println!("cargo::rerun-if-changed={}", file.display());

@@ -15,6 +15,11 @@ pub fn place() -> Option<PathBuf> {
     beside.is_dir().then_some(beside)
 }
 
+/// The folder of this crate's own vectors.
+pub fn own() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors")
+}
+
 /// The folder beside the workspace.
 pub fn beside() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/conformance")

@@ -1,10 +1,12 @@
 //! Vectors of the template language: templates with the values that they must give (iml.md 17).
 //!
 //! `build.rs` puts every template through the parser, the checks and the code generator, as `include_connector!`
-//! does; the test runs what rustc made of them. `LINCHPIN_VECTORS` names another file or folder of vectors.
+//! does; the tests run what rustc made of them: those in `vectors/`, and those beside the workspace, or of another file or
+//! folder that `LINCHPIN_VECTORS` names.
 
 pub mod compare;
 pub mod files;
+pub mod run;
 pub mod value;
 
 use linchpin::Template;

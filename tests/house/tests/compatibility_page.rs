@@ -147,10 +147,16 @@ const NOTES: &[(&str, &str)] = &[
     ("dateDiff", "an unknown unit is an error"),
     ("errorFactory", "ends the call with an error of the named kind"),
     ("escapeMarkdown", "which further characters Make escapes is not public"),
-    ("formatDate", "names of months and days are English"),
+    (
+        "formatDate",
+        "names of months and days are English; line ends in a format are copied, where moment.js drops them",
+    ),
     ("formatNumber", "decimals default to 0; never gives `-0`"),
     ("generateJwtWithKeyId", "the key id is the thumbprint of RFC 7638; details are not public"),
-    ("jwt", "options are checked as the package `jsonwebtoken` checks them; `RS256` needs the feature `rsa`"),
+    (
+        "jwt",
+        "options are checked as the package `jsonwebtoken` checks them, but a `header.alg` that contradicts the algorithm and an `encoding` other than UTF-8 are errors; `RS256` needs the feature `rsa`",
+    ),
     ("map", "items for which the path leads nowhere are kept; filter values are compared as text"),
     ("median", "numeric text counts, everything else that is no number is skipped"),
     ("mime", "by the tables of npm for usual endings, else by that of the crate `mime_guess`"),
@@ -158,7 +164,7 @@ const NOTES: &[(&str, &str)] = &[
         "parseDate",
         "names of months and days are English; without a format, the forms of the language page; a time without a day is one of today in the zone",
     ),
-    ("parseJSON", "large integers stay exact"),
+    ("parseJSON", "large integers stay exact; a byte-order mark is passed over"),
     (
         "parseXML",
         "namespaces keep their prefix; values are always text; entities that a document declares itself are an error",
@@ -166,7 +172,7 @@ const NOTES: &[(&str, &str)] = &[
     ("pop", "gives the last item and leaves the list as it is"),
     (
         "replace",
-        "linear time, or an error after a bounded number of steps; named groups are an error; half an emoji becomes U+FFFD",
+        "linear time, or an error after a bounded number of steps; named groups, and properties of texts such as `\\p{RGI_Emoji}`, are an error; half an emoji becomes U+FFFD",
     ),
     (
         "replaceEmojiCharacters",
