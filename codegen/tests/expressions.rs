@@ -37,15 +37,15 @@ fn text_goes_straight_into_the_buffer() {
     text("plain", "TextTemplate::Const(Cow::Borrowed(\"plain\"))");
     text(
         "Bearer {{connection.token}}",
-        r#"b.push_str("Bearer "); s.root(Root::Connection).key("token").write_text(b);"#,
+        r#"b.push_str("Bearer "); s.member(Root::Connection, "token").write_text(b);"#,
     );
     text(
         "/a/{{'b' '/'}}{{space}}c/{{item.id}}",
-        r#"b.push_str("/a/b/ c/"); s.root(Root::Item).key("id").write_text(b);"#,
+        r#"b.push_str("/a/b/ c/"); s.member(Root::Item, "id").write_text(b);"#,
     );
     text(
         "{{if(parameters.create, 'POST', 'PUT')}}",
-        r#"if s.root(Root::Parameters).key("create").is_truthy() { b.push_str("POST"); } else { b.push_str("PUT"); }"#,
+        r#"if s.member(Root::Parameters, "create").is_truthy() { b.push_str("POST"); } else { b.push_str("PUT"); }"#,
     );
     text(
         "{{ifempty(a, 'x') + '!'}}",
@@ -65,9 +65,9 @@ fn text_goes_straight_into_the_buffer() {
 
 #[test]
 fn paths_borrow_and_only_results_are_cloned() {
-    value("{{body.a[2].b}}", r#"own(s.root(Root::Body).key("a").index(2).key("b"))"#);
-    value("{{body.a[]}}", r#"own(s.root(Root::Body).key("a").first())"#);
-    value("{{body.a[-1]}}", r#"own(s.root(Root::Body).key("a").index(- 1))"#);
+    value("{{body.a[2].b}}", r#"own(s.member(Root::Body, "a").index(2).key("b"))"#);
+    value("{{body.a[]}}", r#"own(s.member(Root::Body, "a").first())"#);
+    value("{{body.a[-1]}}", r#"own(s.member(Root::Body, "a").index(- 1))"#);
     value("{{headers.X-Id}}", r#"own(s.root(Root::Headers).header("X-Id"))"#);
     value("{{headers['x-1']}}", r#"own(s.root(Root::Headers).header("x-1"))"#);
     value("{{body['a:b']}}", r#"own(s.root(Root::Body).key("a:b"))"#);

@@ -26,6 +26,17 @@ pub fn own(value: &Value) -> Value {
     value.clone()
 }
 
+/// Puts a copy of a value that was borrowed into a collection.
+pub fn copy(object: &mut Object, key: &'static str, value: &Value) {
+    object.insert(key, value.clone());
+}
+
+/// `ifempty` where both values are there already (iml.md 9.1).
+#[inline]
+pub fn ifempty<'v>(value: &'v Value, otherwise: &'v Value) -> &'v Value {
+    if value.is_blank() { otherwise } else { value }
+}
+
 /// Puts members of `from` into a collection. `names` holds pairs: the key, and the name of the member.
 pub fn pick(object: &mut Object, from: &Value, names: &[&'static str]) {
     let (pairs, _) = names.as_chunks::<2>();

@@ -38,8 +38,9 @@ pub mod v1 {
     };
     pub use crate::custom::custom;
     pub use crate::emitted::{
-        NO_LIMITS, call, fields, instant_trigger, literal, own, parameter, pick, request, respond, response,
-        search, some, take_bool, take_date, take_f64, take_i64, take_text, take_u64, take_value, trigger,
+        NO_LIMITS, call, copy, fields, ifempty, instant_trigger, literal, own, parameter, pick, request,
+        respond, response, search, some, take_bool, take_date, take_f64, take_i64, take_text, take_u64,
+        take_value, trigger,
     };
     pub use crate::error::Error;
     pub use crate::form::Fields;

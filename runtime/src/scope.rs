@@ -131,6 +131,13 @@ impl Scope {
         &self.roots[root as usize]
     }
 
+    /// The member `key` of a root; undefined when there is none.
+    #[must_use]
+    #[inline]
+    pub fn member(&self, root: Root, key: &str) -> &Value {
+        self.root(root).key(key)
+    }
+
     /// Sets a root.
     pub fn set(&mut self, root: Root, value: impl Into<Value>) {
         self.roots[root as usize] = value.into();

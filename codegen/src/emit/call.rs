@@ -29,6 +29,10 @@ impl Expressions<'_, '_> {
     }
 
     fn ifempty(&self, first: &Code, second: &Code) -> Code {
+        if let (Some(first), Some(second)) = (first.place(), second.place()) {
+            // Neither costs anything to evaluate, so nothing has to wait.
+            return Code::Place(quote!(__lp::ifempty(#first, #second)));
+        }
         let binding = first.binding();
         let kept = if first.place().is_some() { Code::Place(quote!(v)) } else { Code::Owned(quote!(v)) };
         let either = Code::either(&quote!(v.is_blank()), second, &kept);

@@ -1,6 +1,8 @@
 //! Expressions of IML as Rust expressions (iml.md 4 to 6).
 
-use linchpin_spec::iml::ast::{BinaryOp, Expr, ExprKind, Keyword, StepKind, Template, UnaryOp, Variable};
+use linchpin_spec::iml::ast::{
+    BinaryOp, Expr, ExprKind, Keyword, Step, StepKind, Template, UnaryOp, Variable,
+};
 use linchpin_spec::iml::{is_text, literal_text, space};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,14 +30,7 @@ impl<'a, 'c> Expressions<'a, 'c> {
             ExprKind::Keyword(keyword) => self::keyword(*keyword),
             ExprKind::Variable(variable) => self::variable(*variable),
             ExprKind::Name(name) => Code::Place(roots::read(name)),
-            ExprKind::Path { base, steps } => {
-                let is_headers = matches!(&base.kind, ExprKind::Name(name) if &**name == "headers");
-                let mut code = self.value(base);
-                for (at, step) in steps.iter().enumerate() {
-                    code = code.step(&self.step(&step.kind, is_headers && at == 0));
-                }
-                code
-            }
+            ExprKind::Path { base, steps } => self.path(base, steps),
             ExprKind::Call { name, name_range, args } => self.call(name, name_range.clone(), args),
             ExprKind::Unary { op: UnaryOp::Not, operand } => {
                 Code::Truth(self.value(operand).truth().negated())
@@ -49,6 +44,22 @@ impl<'a, 'c> Expressions<'a, 'c> {
             ExprKind::Brackets(_) => Code::Const(quote!(__lp::Value::NULL)),
             ExprKind::Brace(brace) => Code::Owned(literal::text(brace.encode_utf8(&mut [0; 4]))),
         }
+    }
+
+    fn path(&self, base: &Expr, steps: &[Step]) -> Code {
+        let is_headers = matches!(&base.kind, ExprKind::Name(name) if &**name == "headers");
+        let member = match (&base.kind, steps.first().map(|step| &step.kind)) {
+            (ExprKind::Name(name), Some(StepKind::Key(key))) if !is_headers => roots::member(name, key),
+            _ => None,
+        };
+        let (mut code, done) = match member {
+            Some(place) => (Code::Place(place), 1),
+            None => (self.value(base), 0),
+        };
+        for (at, step) in steps.iter().enumerate().skip(done) {
+            code = code.step(&self.step(&step.kind, is_headers && at == 0));
+        }
+        code
     }
 
     /// The value of an argument; one that is left out is undefined (iml.md 3.2).

@@ -32,11 +32,19 @@ const SLOTS: &[(&str, &str)] = &[
 
 /// The place of a variable: its slot, or the map of all others.
 pub(crate) fn read(name: &str) -> TokenStream {
-    match SLOTS.iter().find(|(known, _)| *known == name) {
-        Some((_, variant)) => {
-            let variant = format_ident!("{variant}");
-            quote!(s.root(__lp::Root::#variant))
-        }
+    match slot(name) {
+        Some(slot) => quote!(s.root(#slot)),
         None => quote!(s.named(#name)),
     }
+}
+
+/// The place of a member of a variable that has a slot. Most paths begin so, and one call is less for rustc than two.
+pub(crate) fn member(name: &str, key: &str) -> Option<TokenStream> {
+    slot(name).map(|slot| quote!(s.member(#slot, #key)))
+}
+
+fn slot(name: &str) -> Option<TokenStream> {
+    let (_, variant) = SLOTS.iter().find(|(known, _)| *known == name)?;
+    let variant = format_ident!("{variant}");
+    Some(quote!(__lp::Root::#variant))
 }

@@ -128,7 +128,11 @@ impl Context<'_> {
             }
             Entry::Field { key: KeyTemplate::Literal(key), value } => {
                 let key = &key.value;
-                let value = self.under(key, || self.tree(value).owned());
+                let value = self.under(key, || self.tree(value));
+                if let Code::Place(place) = value {
+                    return quote!(__lp::copy(&mut o, #key, #place););
+                }
+                let value = value.owned();
                 quote!(o.insert(#key, #value);)
             }
             Entry::Field { key: KeyTemplate::Template(template), value } => {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -163,7 +163,7 @@ async fn run(ticket: Ticket) -> Result<Outcome, Error> {
         let result = run.finish().await?;
         Ok((filter::action(run.unwrapped(result)), run.answered))
     };
-    let (bundle, answered) = within(limit, &module.name, work).await?;
+    let (bundle, answered) = within(limit, &module.name, pin!(work)).await?;
     Ok(Outcome { bundle, answered, module })
 }
 

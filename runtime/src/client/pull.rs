@@ -1,5 +1,6 @@
 //! Pulls pages out of the engine, for streams that must not borrow.
 
+use std::pin::pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -51,7 +52,7 @@ impl Reader {
             let run = &mut self.pages.run;
             run.options.deadline = Some(later(run.core.clock.now(), limit));
         }
-        let page = within(self.limit, &self.module.name, self.pages.next()).await;
+        let page = within(self.limit, &self.module.name, pin!(self.pages.next())).await;
         (self, page)
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -147,7 +147,7 @@ async fn run(ticket: Ticket, keys: Option<Keys>) -> Result<Given, Error> {
         let result = keys.map_or_else(|| result.clone(), |keys| keys.rename(&result));
         Ok((filter::rpc(result), run.answered))
     };
-    let (result, answered) = within(limit, &module.name, work).await?;
+    let (result, answered) = within(limit, &module.name, pin!(work)).await?;
     Ok((result, answered, module))
 }
 

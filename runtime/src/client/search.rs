@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -133,7 +133,7 @@ async fn read_all(mut ticket: Ticket, most: Option<u64>) -> Result<Everything, E
         }
         Ok((all, pages.into_answered()))
     };
-    within(limit, &module.name, work).await
+    within(limit, &module.name, pin!(work)).await
 }
 
 impl<T: Bundle, S: ListShape<T>> IntoFuture for Search<T, S> {

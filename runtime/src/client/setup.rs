@@ -1,5 +1,6 @@
 //! What precedes the first request of a call.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use super::Client;
@@ -75,11 +76,12 @@ impl Ticket {
     }
 }
 
-/// Runs `work` within a limit of time, if there is one.
+/// Runs `work` within a limit of time, if there is one. It stays where its caller has pinned it: a call is several
+/// thousand bytes, which would otherwise be moved and held twice.
 pub(crate) async fn within<T>(
     limit: Option<Duration>,
     name: &str,
-    work: impl Future<Output = Result<T, Error>>,
+    work: Pin<&mut (dyn Future<Output = Result<T, Error>> + Send)>,
 ) -> Result<T, Error> {
     let Some(limit) = limit else { return work.await };
     match tokio::time::timeout(limit, work).await {

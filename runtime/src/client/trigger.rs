@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::pin;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -90,11 +91,12 @@ impl<T, S> Trigger<T, S> {
             );
         };
         let ticket = Ticket { module: module.clone(), ..self.ticket.clone() };
-        within(ticket.timeout, &module.name, async {
-            let mut run = ticket.clone().begin().await?;
+        let limit = ticket.timeout;
+        let work = async {
+            let mut run = ticket.begin().await?;
             poll::starts(&mut run).await
-        })
-        .await
+        };
+        within(limit, &module.name, pin!(work)).await
     }
 }
 
@@ -147,12 +149,12 @@ impl<T: Bundle, S: ListShape<T>> Trigger<T, S> {
 
 async fn read(ticket: Ticket, state: TriggerState) -> Result<Polled, Error> {
     let (limit, module) = (ticket.timeout, ticket.module.clone());
-    within(limit, &module.name, async {
+    let work = async {
         let mut run = ticket.begin().await?;
         let batch = poll::poll(&mut run, &state).await?;
         Ok((batch, run.answered))
-    })
-    .await
+    };
+    within(limit, &module.name, pin!(work)).await
 }
 
 impl<T, S> Clone for Trigger<T, S> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::pin;
 
 use bytes::Bytes;
 use http::Request;
@@ -63,7 +64,8 @@ impl<T> InstantTrigger<T> {
             return Ok(filter::search(payload));
         }
         let ticket = Ticket::new(&self.client, self.module.clone(), self.input.clone());
-        within(ticket.timeout, &self.module.name, Self::enrich(ticket, record, payload)).await
+        let limit = ticket.timeout;
+        within(limit, &self.module.name, pin!(Self::enrich(ticket, record, payload))).await
     }
 
     async fn enrich(ticket: Ticket, record: &HookRecord, payload: Value) -> Result<Vec<Object>, Error> {

@@ -1,5 +1,6 @@
 //! Runs the requests that register a hook, change its registration or remove it (connector.md 13.2).
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use super::record::HookRecord;
@@ -39,7 +40,7 @@ pub(super) async fn run(
         record.learn(run.kept);
         result.map(drop)
     };
-    within(limit, &webhook.name, work).await.map_err(|error| error.in_module(&webhook.name))
+    within(limit, &webhook.name, pin!(work)).await.map_err(|error| error.in_module(&webhook.name))
 }
 
 /// The values of a webhook's form, checked.

@@ -57,10 +57,7 @@ impl Client {
             body: __lp::Some(
                 __lp::ValueTemplate::Static(|s| __lp::Ok({
                     let mut o = __lp::Object::with_capacity(1usize);
-                    o.insert(
-                        "said",
-                        __lp::own(s.root(__lp::Root::Parameters).key("text")),
-                    );
+                    __lp::copy(&mut o, "said", s.member(__lp::Root::Parameters, "text"));
                     __lp::Value::Object(o)
                 })),
             ),
@@ -98,9 +95,10 @@ impl Webhooks {
                         __lp::Some(
                             __lp::ValueTemplate::Static(|s| __lp::Ok({
                                 let mut o = __lp::Object::with_capacity(1usize);
-                                o.insert(
+                                __lp::copy(
+                                    &mut o,
                                     "url",
-                                    __lp::own(s.root(__lp::Root::Webhook).key("url")),
+                                    s.member(__lp::Root::Webhook, "url"),
                                 );
                                 __lp::Value::Object(o)
                             })),
@@ -121,9 +119,10 @@ impl Webhooks {
                                 data: __lp::Some(
                                     __lp::ValueTemplate::Static(|s| __lp::Ok({
                                         let mut o = __lp::Object::with_capacity(1usize);
-                                        o.insert(
+                                        __lp::copy(
+                                            &mut o,
                                             "hookId",
-                                            __lp::own(s.root(__lp::Root::Body).key("id")),
+                                            s.member(__lp::Root::Body, "id"),
                                         );
                                         __lp::Value::Object(o)
                                     })),

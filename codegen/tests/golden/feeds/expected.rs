@@ -61,7 +61,7 @@ impl Client {
                             error: __lp::None,
                             iterate: __lp::Some(__lp::plan::Iterate {
                                 container: __lp::ValueTemplate::Static(|s| __lp::Ok(
-                                    __lp::own(s.root(__lp::Root::Body).key("posts")),
+                                    __lp::own(s.member(__lp::Root::Body, "posts")),
                                 )),
                                 condition: __lp::None,
                             }),
@@ -73,12 +73,12 @@ impl Client {
                                 order: __lp::plan::TriggerOrder::Descending,
                                 id: __lp::Some(
                                     __lp::ValueTemplate::Static(|s| __lp::Ok(
-                                        __lp::own(s.root(__lp::Root::Item).key("id")),
+                                        __lp::own(s.member(__lp::Root::Item, "id")),
                                     )),
                                 ),
                                 date: __lp::Some(
                                     __lp::ValueTemplate::Static(|s| __lp::Ok(
-                                        __lp::own(s.root(__lp::Root::Item).key("updated")),
+                                        __lp::own(s.member(__lp::Root::Item, "updated")),
                                     )),
                                 ),
                             }),
@@ -131,13 +131,13 @@ impl Client {
                                     error: __lp::None,
                                     iterate: __lp::Some(__lp::plan::Iterate {
                                         container: __lp::ValueTemplate::Static(|s| __lp::Ok(
-                                            __lp::own(s.root(__lp::Root::Body).key("posts")),
+                                            __lp::own(s.member(__lp::Root::Body, "posts")),
                                         )),
                                         condition: __lp::None,
                                     }),
                                     output: __lp::plan::Output::Template(
                                         __lp::ValueTemplate::Static(|s| __lp::Ok(
-                                            __lp::own(s.root(__lp::Root::Item).key("title")),
+                                            __lp::own(s.member(__lp::Root::Item, "title")),
                                         )),
                                     ),
                                     limit: __lp::Some(__SHARED1),
@@ -147,12 +147,12 @@ impl Client {
                                         order: __lp::plan::TriggerOrder::Descending,
                                         id: __lp::Some(
                                             __lp::ValueTemplate::Static(|s| __lp::Ok(
-                                                __lp::own(s.root(__lp::Root::Item).key("id")),
+                                                __lp::own(s.member(__lp::Root::Item, "id")),
                                             )),
                                         ),
                                         date: __lp::Some(
                                             __lp::ValueTemplate::Static(|s| __lp::Ok(
-                                                __lp::own(s.root(__lp::Root::Item).key("updated")),
+                                                __lp::own(s.member(__lp::Root::Item, "updated")),
                                             )),
                                         ),
                                     }),
@@ -289,5 +289,5 @@ impl __lp::fmt::Debug for WatchPostsOutput {
 }
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
 const __SHARED1: __lp::ValueTemplate = __lp::ValueTemplate::Static(|s| __lp::Ok(
-    __lp::own(s.root(__lp::Root::Parameters).key("limit")),
+    __lp::own(s.member(__lp::Root::Parameters, "limit")),
 ));

@@ -53,7 +53,7 @@ impl Client {
                                 b.push_str("https://files.example/");
                                 __lp::functions::encode_url(
                                         s.at("connector.json:9:49 url"),
-                                        &[s.root(__lp::Root::Parameters).key("folder")],
+                                        &[s.member(__lp::Root::Parameters, "folder")],
                                     )?
                                     .write_text(b);
                                 __lp::Ok(())

@@ -68,7 +68,7 @@ impl Client {
                                         "type",
                                         __lp::functions::trim(
                                             s.at("connector.json:13:102 response.output.type"),
-                                            &[s.root(__lp::Root::Body).key("type")],
+                                            &[s.member(__lp::Root::Body, "type")],
                                         )?,
                                     );
                                     __lp::Value::Object(o)

@@ -46,7 +46,7 @@ impl Client {
                         __lp::plan::Target::Url {
                             url: __lp::TextTemplate::Static(|s, b| {
                                 b.push_str("https://api.tasks.example/v2/next?key=");
-                                s.root(__lp::Root::Connection).key("token").write_text(b);
+                                s.member(__lp::Root::Connection, "token").write_text(b);
                                 __lp::Ok(())
                             }),
                             base: __lp::None,
@@ -66,7 +66,7 @@ impl Client {
                                     let mut o = __lp::Object::with_capacity(2usize);
                                     __lp::pick(
                                         &mut o,
-                                        s.root(__lp::Root::Body).key("task"),
+                                        s.member(__lp::Root::Body, "task"),
                                         &["id", "id", "name", "name"],
                                     );
                                     __lp::Value::Object(o)

@@ -47,7 +47,7 @@ impl Client {
                         __lp::plan::Target::Url {
                             url: __lp::TextTemplate::Static(|s, b| {
                                 b.push_str("https://api.tickets.example/tickets/");
-                                s.root(__lp::Root::Payload).key("id").write_text(b);
+                                s.member(__lp::Root::Payload, "id").write_text(b);
                                 __lp::Ok(())
                             }),
                             base: __lp::None,
@@ -94,7 +94,7 @@ impl Webhooks {
             verification: __lp::Some(__lp::plan::Verification {
                 condition: __lp::Some(
                     __lp::ValueTemplate::Static(|s| __lp::Ok(
-                        __lp::own(s.root(__lp::Root::Query).key("challenge")),
+                        __lp::own(s.member(__lp::Root::Query, "challenge")),
                     )),
                 ),
                 respond: __lp::Some(__lp::plan::Responder {
@@ -103,7 +103,7 @@ impl Webhooks {
                     headers: __lp::None,
                     body: __lp::Some(
                         __lp::ValueTemplate::Static(|s| __lp::Ok(
-                            __lp::own(s.root(__lp::Root::Query).key("challenge")),
+                            __lp::own(s.member(__lp::Root::Query, "challenge")),
                         )),
                     ),
                 }),
@@ -118,7 +118,7 @@ impl Webhooks {
                                 &[
                                     s.root(__lp::Root::RawBody),
                                     &__lp::Value::text("hex"),
-                                    s.root(__lp::Root::Common).key("secret"),
+                                    s.member(__lp::Root::Common, "secret"),
                                 ],
                             )?,
                         ),
@@ -127,13 +127,13 @@ impl Webhooks {
             ),
             iterate: __lp::Some(__lp::plan::Iterate {
                 container: __lp::ValueTemplate::Static(|s| __lp::Ok(
-                    __lp::own(s.root(__lp::Root::Body).key("events")),
+                    __lp::own(s.member(__lp::Root::Body, "events")),
                 )),
                 condition: __lp::Some(
                     __lp::ValueTemplate::Static(|s| __lp::Ok(
                         __lp::Value::Bool(
                             !__lp::ops::equal_secret(
-                                s.root(__lp::Root::Item).key("kind"),
+                                s.member(__lp::Root::Item, "kind"),
                                 &__lp::Value::text("ping"),
                             ),
                         ),

@@ -63,7 +63,7 @@ static ENDPOINTS: [__lp::plan::Module; 1usize] = [
                     __lp::plan::Target::Url {
                         url: __lp::TextTemplate::Static(|s, b| {
                             b.push_str("https://users.example/users/");
-                            s.root(__lp::Root::Parameters).key("id").write_text(b);
+                            s.member(__lp::Root::Parameters, "id").write_text(b);
                             __lp::Ok(())
                         }),
                         base: __lp::None,

@@ -59,7 +59,7 @@ impl Client {
                         __lp::plan::Target::Url {
                             url: __lp::TextTemplate::Static(|s, b| {
                                 b.push_str("https://");
-                                if s.root(__lp::Root::Common).key("test").is_truthy() {
+                                if s.member(__lp::Root::Common, "test").is_truthy() {
                                     b.push_str("test");
                                 } else {
                                     b.push_str("api");
@@ -77,7 +77,7 @@ impl Client {
                                 o.insert(
                                     "unit",
                                     {
-                                        let v = s.root(__lp::Root::Parameters).key("unit");
+                                        let v = s.member(__lp::Root::Parameters, "unit");
                                         if v.is_blank() {
                                             __lp::Value::text("c")
                                         } else {
@@ -96,7 +96,7 @@ impl Client {
                             __lp::None,
                             __lp::Some(__lp::plan::Iterate {
                                 container: __lp::ValueTemplate::Static(|s| __lp::Ok(
-                                    __lp::own(s.root(__lp::Root::Body).key("days")),
+                                    __lp::own(s.member(__lp::Root::Body, "days")),
                                 )),
                                 condition: __lp::None,
                             }),
