@@ -5,6 +5,7 @@
 
 use crate::json::{Kind, Member, Node};
 use crate::read::canonical;
+use crate::span::Text;
 
 /// How the values of one directive are merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,8 @@ enum Rule {
     Headers,
     /// Lists are joined, without repetitions.
     Union,
+    /// Like `Deep`; entries for single statuses may be written short, as a message.
+    Errors,
     /// Objects whose keys have rules of their own; other keys are `Deep`.
     Fields(&'static [(&'static str, Rule)]),
 }
@@ -32,6 +35,7 @@ const REQUEST: &[(&str, Rule)] = &[
     ("log", Rule::Fields(LOG)),
     ("pagination", Rule::Fields(PAGINATION)),
     ("response", Rule::Fields(RESPONSE)),
+    ("error", Rule::Errors),
 ];
 
 const LOG: &[(&str, Rule)] = &[("sanitize", Rule::Union)];
@@ -41,7 +45,7 @@ const PAGINATION: &[(&str, Rule)] = &[("headers", Rule::Headers), ("qs", Rule::K
 const RESPONSE: &[(&str, Rule)] = &[
     ("temp", Rule::Deep),
     ("data", Rule::Deep),
-    ("error", Rule::Deep),
+    ("error", Rule::Errors),
     ("valid", Rule::Deep),
     ("type", Rule::Deep),
     ("iterate", Rule::Deep),
@@ -71,7 +75,7 @@ pub(crate) fn overlay(under: &Node, own: &Node) -> Node {
 /// without authentication is never wanted (connector.md 12.1).
 fn inherit_in_pages(headers: &Member, request: &mut Node) {
     let Some(pagination) = member_mut(request, "pagination") else { return };
-    let is_alone = |node: &Node| matches!(node.kind, Kind::Bool(false));
+    let is_alone = |node: &Node| matches!(node.kind, Kind::Bool(false)) || node.as_str() == Some("false");
     if !pagination.get("mergeWithParent").is_some_and(is_alone) {
         return;
     }
@@ -142,6 +146,8 @@ fn merge_members(rule: Rule, base: &[Member], own: &[Member]) -> Vec<Member> {
 fn merge_value(rule: Rule, key: &str, base: &Node, own: &Node) -> Node {
     match rule {
         Rule::Deep => merge_by(Rule::Deep, base, own),
+        Rule::Errors if !matches!(key, "message" | "type") => merge_entries(base, own),
+        Rule::Errors => own.clone(),
         Rule::Keys | Rule::Headers | Rule::Union => own.clone(),
         Rule::Fields(rules) => {
             let key = canonical(key);
@@ -151,12 +157,26 @@ fn merge_value(rule: Rule, key: &str, base: &Node, own: &Node) -> Node {
     }
 }
 
+/// Entries for one status: `"404": "x"` says the same as `"404": {"message": "x"}`, and is merged like it.
+fn merge_entries(base: &Node, own: &Node) -> Node {
+    match (&base.kind, &own.kind) {
+        (Kind::String(_), Kind::Object(_)) => merge_by(Rule::Deep, &long_form(base), own),
+        (Kind::Object(_), Kind::String(_)) => merge_by(Rule::Deep, base, &long_form(own)),
+        _ => merge_by(Rule::Deep, base, own),
+    }
+}
+
+fn long_form(message: &Node) -> Node {
+    let key = Text::detached("message", message.span);
+    Node { kind: Kind::Object(vec![Member { key, value: message.clone() }]), span: message.span }
+}
+
 fn same_key(rule: Rule, left: &str, right: &str) -> bool {
     match rule {
         Rule::Headers => left.eq_ignore_ascii_case(right),
         // Aliases of one directive are one key, or the base's spelling would survive beside the own one.
         Rule::Fields(_) => canonical(left) == canonical(right),
-        Rule::Deep | Rule::Keys | Rule::Union => left == right,
+        Rule::Deep | Rule::Errors | Rule::Keys | Rule::Union => left == right,
     }
 }
 
@@ -241,6 +261,12 @@ mod tests {
             r#"{"response":{"error":{"message":"b","404":{"message":"x"}}}}"#,
             r#"{"response":{"error":{"404":{"type":"DataError"},"409":"y"}}}"#,
             "{response:{error:{message:'b',404:{message:'x',type:'DataError'},409:'y'}}}",
+        ),
+        // An entry in its short form is a message.
+        (
+            r#"{"response":{"error":{"message":"b","404":"x","409":{"message":"y","type":"DataError"}}}}"#,
+            r#"{"response":{"error":{"404":{"type":"DataError"},"409":"o"}}}"#,
+            "{response:{error:{message:'b',404:{message:'x',type:'DataError'},409:{message:'o',type:'DataError'}}}}",
         ),
         (
             r#"{"response":{"error":{"message":"b","type":"DataError"}}}"#,
@@ -329,6 +355,10 @@ mod tests {
                 r#"{"mergeWithParent": false, "headers": "{{temp.h}}"}"#,
             ),
             (r#"{"mergeWithParent": true}"#, r#"{"mergeWithParent": true}"#),
+            (
+                r#"{"mergeWithParent": "false"}"#,
+                r#"{"mergeWithParent": "false", "headers": {"Authorization": "a", "x-b": "1"}}"#,
+            ),
             (r#"{"mergeWithParent": "{{false}}"}"#, r#"{"mergeWithParent": "{{false}}"}"#),
             ("null", "null"),
         ] {

@@ -21,5 +21,5 @@ pub(crate) fn check(condition: Option<&Condition>, scope: &Scope) -> Result<Verd
         return Ok(Verdict::Run);
     }
     let default = eval::optional(condition.default.as_ref(), scope)?;
-    Ok(Verdict::Skip(default.filter(|value| !matches!(value, Value::Undefined))))
+    Ok(Verdict::Skip(default.filter(|value| !value.is_nullish())))
 }

@@ -8,7 +8,7 @@ use http::header::{HeaderMap, RETRY_AFTER};
 use super::eval;
 use super::valid::Verdict;
 use crate::error::{Error, ErrorKind};
-use crate::plan::{ErrorEntry, Response, TextTemplate, ValueTemplate};
+use crate::plan::{ErrorEntry, Response, TextTemplate, Valid, ValueTemplate};
 use crate::scope::Scope;
 use crate::value::{Date, Value};
 
@@ -25,8 +25,10 @@ pub(crate) fn make(
         map.by_status.iter().find(|(wanted, _)| Some(*wanted) == code).map(|(_, entry)| entry)
     });
     let general = response.error.as_ref().map(|map| &map.general);
-    // A message or type of `valid` speaks for every answer that `valid` refuses.
-    let own = response.valid.as_ref();
+    // A message or type of `valid` speaks for every answer that `valid` refuses; without a condition it is the test of
+    // the status.
+    let refuses = |valid: &&Valid| verdict == Verdict::Invalid || valid.condition.is_none();
+    let own = response.valid.as_ref().filter(refuses);
     let entries = [by_status, general];
     let mut trouble = None;
     let messages = own.and_then(|valid| valid.message.as_ref()).into_iter();

@@ -18,46 +18,59 @@ pub(crate) struct Yield {
     pub(crate) cut: bool,
 }
 
-/// Walks an answer. No more than `limit` outputs leave, lists counting by their items.
-pub(crate) fn collect(response: &Response, limit: Option<u64>, scope: &mut Scope) -> Result<Yield, Error> {
+/// Walks an answer. No more than `limit` outputs leave; a list counts by its items, but of an item only where lists are
+/// `spliced`.
+pub(crate) fn collect(
+    response: &Response,
+    limit: Option<u64>,
+    spliced: bool,
+    scope: &mut Scope,
+) -> Result<Yield, Error> {
+    let room = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     match &response.iterate {
-        Some(iterate) => walk(iterate, &response.output, limit, scope),
-        None => once(&response.output, limit, scope),
+        Some(iterate) => walk(iterate, &response.output, room, spliced, scope),
+        None => once(&response.output, room, scope),
     }
 }
 
-fn walk(iterate: &Iterate, output: &Output, limit: Option<u64>, scope: &mut Scope) -> Result<Yield, Error> {
+fn walk(
+    iterate: &Iterate,
+    output: &Output,
+    room: usize,
+    spliced: bool,
+    scope: &mut Scope,
+) -> Result<Yield, Error> {
     let container = eval::value(&iterate.container, scope)?;
     let items = container.items();
     set_ends(items, scope);
-    let room = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let mut values = Vec::with_capacity(items.len().min(room));
-    let result = each(items, iterate, output, room, &mut values, scope);
+    // A limit that a template has lowered on the way leaves no room.
+    let wanted = if room == 0 { &[] } else { items };
+    let result = each(wanted, iterate, scope, |item, scope| {
+        match self::output(output, item, scope)? {
+            Value::Undefined | Value::Null => {}
+            Value::Array(list) if spliced => values.extend(list.iter().take(room - values.len()).cloned()),
+            value => values.push(value),
+        }
+        Ok(values.len() < room)
+    });
     scope.set(Root::Item, Value::Undefined);
     result?;
     let cut = values.len() >= room;
     Ok(Yield { values, iterated: true, empty: items.is_empty(), cut })
 }
 
+/// Goes through the items whose condition holds, until `visit` says that it is enough.
 fn each(
     items: &[Value],
     iterate: &Iterate,
-    output: &Output,
-    room: usize,
-    values: &mut Vec<Value>,
     scope: &mut Scope,
+    mut visit: impl FnMut(&Value, &Scope) -> Result<bool, Error>,
 ) -> Result<(), Error> {
     for item in items {
-        if values.len() >= room {
-            break;
-        }
         scope.set(Root::Item, item.clone());
-        if !eval::holds(iterate.condition.as_ref(), scope)? {
-            continue;
-        }
-        let value = self::output(output, item, scope)?;
-        if !value.is_nullish() {
-            values.push(value);
+        if eval::holds(iterate.condition.as_ref(), scope)? && !visit(item, scope)? {
+            break;
         }
     }
     Ok(())
@@ -91,14 +104,7 @@ pub(super) fn visit(
     let container = eval::value(&iterate.container, scope)?;
     let items = container.items();
     set_ends(items, scope);
-    for item in items {
-        scope.set(Root::Item, item.clone());
-        if eval::holds(iterate.condition.as_ref(), scope)?
-            && !visit(scope, &|scope| output(&response.output, item, scope))?
-        {
-            break;
-        }
-    }
+    each(items, iterate, scope, |item, scope| visit(scope, &|scope| output(&response.output, item, scope)))?;
     scope.set(Root::Item, Value::Undefined);
     Ok(items.is_empty())
 }
@@ -113,13 +119,13 @@ pub(crate) fn set_ends(items: &[Value], scope: &mut Scope) {
     scope.set(Root::Iterate, ends);
 }
 
-fn once(output: &Output, limit: Option<u64>, scope: &Scope) -> Result<Yield, Error> {
+fn once(output: &Output, room: usize, scope: &Scope) -> Result<Yield, Error> {
     let body = scope.root(Root::Body);
     let value = self::output(output, body, scope)?;
     let empty = is_empty(body);
-    let room = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let (values, cut) = match value {
         Value::Undefined | Value::Null => (Vec::new(), false),
+        _ if room == 0 => (Vec::new(), true),
         Value::Array(items) if items.len() >= room => {
             (vec![Value::array(items.iter().take(room).cloned().collect())], true)
         }

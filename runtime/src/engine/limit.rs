@@ -17,8 +17,7 @@ pub(crate) fn evaluate(limit: Option<&ValueTemplate>, scope: &Scope) -> Result<O
         return Ok(None);
     }
     let number = match &value {
-        Value::Number(number) => number.as_f64(),
-        Value::Text(text) => text.trim().parse().unwrap_or(f64::NAN),
+        Value::Number(_) | Value::Text(_) => value.to_number(),
         _ => f64::NAN,
     };
     if number >= 1.0 {

@@ -78,7 +78,7 @@ fn read(reading: Reading, content_type: &ContentType, body: &Bytes) -> Result<Va
         Reading::Urlencoded => Ok(urlencoded(named(content_type), body)),
         Reading::Text => Ok(Value::from(text(content_type, body))),
         Reading::Binary => Ok(Value::from(body.clone())),
-        Reading::Guess => Ok(guess(body)),
+        Reading::Guess => Ok(guess(&without_mark(body))),
     }
 }
 
@@ -102,18 +102,20 @@ fn explicit(parse_as: &ParseAs, scope: &Scope) -> Result<Option<Reading>, Error>
         ParseAs::Xml => Some(Reading::Xml),
         ParseAs::Text => Some(Reading::Text),
         ParseAs::Binary => Some(Reading::Binary),
-        ParseAs::Template(template) => match eval::text(template, scope)?.trim() {
-            "" | "automatic" => None,
-            "json" => Some(Reading::Json),
-            "urlencoded" => Some(Reading::Urlencoded),
-            "xml" => Some(Reading::Xml),
-            "text" | "string" | "raw" => Some(Reading::Text),
-            "binary" => Some(Reading::Binary),
-            other => {
-                let message = format!("{other:?} is not a type of answer");
-                return Err(Error::new(ErrorKind::InvalidConfiguration, message).at("response.type"));
+        ParseAs::Template(template) => {
+            match eval::text(template, scope)?.trim().to_ascii_lowercase().as_str() {
+                "" | "automatic" => None,
+                "json" => Some(Reading::Json),
+                "urlencoded" => Some(Reading::Urlencoded),
+                "xml" => Some(Reading::Xml),
+                "text" | "string" | "raw" => Some(Reading::Text),
+                "binary" => Some(Reading::Binary),
+                other => {
+                    let message = format!("{other:?} is not a type of answer");
+                    return Err(Error::new(ErrorKind::InvalidConfiguration, message).at("response.type"));
+                }
             }
-        },
+        }
     })
 }
 
@@ -154,6 +156,11 @@ fn named(content_type: &ContentType) -> Option<&'static Encoding> {
 
 fn text(content_type: &ContentType, bytes: &[u8]) -> String {
     named(content_type).unwrap_or(UTF_8).decode(bytes).0.into_owned()
+}
+
+/// The mark of a byte order is no part of a text.
+fn without_mark(bytes: &Bytes) -> Bytes {
+    bytes.slice(if bytes.starts_with("\u{feff}".as_bytes()) { 3.. } else { 0.. })
 }
 
 pub(crate) fn guess(bytes: &Bytes) -> Value {

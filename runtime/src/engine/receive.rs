@@ -59,6 +59,16 @@ struct Capped {
     full: bool,
 }
 
+impl Capped {
+    fn new(cap: u64) -> Self {
+        Self { bytes: Vec::new(), cap, full: false }
+    }
+
+    fn take(&mut self) -> Self {
+        Self { bytes: std::mem::take(&mut self.bytes), ..*self }
+    }
+}
+
 impl Write for Capped {
     fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
         if self.bytes.len() as u64 + piece.len() as u64 > self.cap {
@@ -81,12 +91,26 @@ enum Decoder {
 }
 
 impl Decoder {
-    fn write(&mut self, piece: &[u8]) -> std::io::Result<()> {
-        match self {
-            Self::Gzip(decoder) => decoder.write_all(piece),
-            Self::Zlib(decoder) => decoder.write_all(piece),
-            Self::Deflate(decoder) => decoder.write_all(piece),
+    /// Decodes a piece. Behind the end, gzip may begin anew; anything else there is padding.
+    fn write(&mut self, mut piece: &[u8]) -> std::io::Result<()> {
+        while !piece.is_empty() {
+            let taken = match self {
+                Self::Gzip(decoder) => decoder.write(piece)?,
+                Self::Zlib(decoder) => decoder.write(piece)?,
+                Self::Deflate(decoder) => decoder.write(piece)?,
+            };
+            piece = piece.get(taken..).unwrap_or_default();
+            match self {
+                _ if taken > 0 => {}
+                Self::Gzip(decoder) if matches!(piece, [0x1f] | [0x1f, 0x8b, ..]) => {
+                    decoder.try_finish()?;
+                    let sink = decoder.get_mut().take();
+                    *decoder = GzDecoder::new(sink);
+                }
+                _ => return Ok(()),
+            }
         }
+        Ok(())
     }
 
     fn is_full(&self) -> bool {
@@ -112,7 +136,7 @@ impl Decoder {
                 decoder.get_mut()
             }
         };
-        Ok(std::mem::take(&mut sink.bytes))
+        Ok(sink.take().bytes)
     }
 }
 
@@ -130,32 +154,24 @@ async fn decode(
     cap: u64,
     start: impl Fn(&[u8], Capped) -> Decoder + Send + Sync,
 ) -> Result<Bytes, Error> {
-    let mut decoder = None;
+    // The kind of decoder shows in the first two bytes.
     let mut first = Vec::new();
-    while let Some(piece) = body.next().await {
-        let piece = piece?;
-        let decoder = match &mut decoder {
-            Some(decoder) => {
-                first.clear();
-                decoder
-            }
-            // The kind of decoder shows in the first two bytes.
-            None => {
-                first.extend_from_slice(&piece);
-                if first.len() < 2 {
-                    continue;
-                }
-                let sink = Capped { bytes: Vec::new(), cap, full: false };
-                decoder.insert(start(&first, sink))
-            }
-        };
-        let piece = if first.is_empty() { &piece[..] } else { &first[..] };
-        if let Err(error) = decoder.write(piece) {
-            return Err(if decoder.is_full() { too_large(cap) } else { broken(error) });
-        }
+    while first.len() < 2
+        && let Some(piece) = body.next().await
+    {
+        first.extend_from_slice(&piece?);
     }
-    let Some(mut decoder) = decoder else { return Ok(Bytes::new()) };
-    match decoder.finish() {
+    if first.is_empty() {
+        return Ok(Bytes::new());
+    }
+    let mut decoder = start(&first, Capped::new(cap));
+    let mut written = decoder.write(&first);
+    while written.is_ok()
+        && let Some(piece) = body.next().await
+    {
+        written = decoder.write(&piece?);
+    }
+    match written.and_then(|()| decoder.finish()) {
         Ok(bytes) => Ok(Bytes::from(bytes)),
         Err(_) if decoder.is_full() => Err(too_large(cap)),
         Err(error) => Err(broken(error)),

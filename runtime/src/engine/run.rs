@@ -156,6 +156,7 @@ impl Run {
                 result = value;
             }
         }
+        self.repeating = false;
         Ok(result)
     }
 
@@ -290,7 +291,7 @@ impl Run {
             Some(limit) => Some(limit.saturating_sub(paging.emitted)),
             None => None,
         };
-        let found = iterate::collect(response, limit, &mut self.scope)?;
+        let found = iterate::collect(response, limit, self.splices(), &mut self.scope)?;
         paging.emitted += iterate::count(&found.values, found.iterated);
         let next = if found.cut || found.empty { Next::End } else { self.turn(request, paging)? };
         Ok(Page { found, next })
@@ -387,6 +388,11 @@ impl Run {
         if let Some(name) = self.job.data_key() {
             self.core.keep_module_data(name, &fresh);
         }
+    }
+
+    /// A list that a search makes of an item is several bundles, unless its wrapper is to see it.
+    fn splices(&self) -> bool {
+        self.is_search() && self.job.requests().last().is_some_and(|last| last.response.wrapper.is_none())
     }
 
     fn is_search(&self) -> bool {

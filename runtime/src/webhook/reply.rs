@@ -58,7 +58,7 @@ pub(super) fn compose(responder: Option<&Responder>, scope: &Scope) -> Result<Re
     let headers = eval::optional(responder.headers.as_ref(), scope)?.unwrap_or_default();
     let value = eval::optional(responder.body.as_ref(), scope)?.unwrap_or_default();
     let form = form(&responder.reply_type, &value, scope)?;
-    let written = body::write(&value, form, scope.randomness())?;
+    let written = body::write(&value, form, None, scope.randomness())?;
     let mut reply = Reply::new(written.bytes);
     *reply.status_mut() = status;
     match written.content_type {

@@ -19,6 +19,7 @@ mod kit;
 mod output;
 mod paging;
 mod pipeline;
+mod probe;
 mod rate;
 mod redirects;
 mod repeat;

@@ -22,7 +22,7 @@ pub(crate) enum Form {
 impl Form {
     /// The form that an author's word means.
     pub(crate) fn find(word: &str) -> Result<Self, Error> {
-        Ok(match word.trim() {
+        Ok(match word.trim().to_ascii_lowercase().as_str() {
             "" | "json" => Self::Json,
             "urlencoded" => Self::Urlencoded,
             "multipart/form-data" | "multipart" => Self::Multipart,
@@ -58,8 +58,14 @@ pub(crate) struct Written {
     pub(crate) boundary: Option<String>,
 }
 
-/// Writes an evaluated body. Undefined, null and empty text are no body.
-pub(crate) fn write(body: &Value, form: Form, random: &dyn Random) -> Result<Written, Error> {
+/// Writes an evaluated body. Undefined, null and empty text are no body. `content_type` is the author's own, which may
+/// name the boundary of a multipart body.
+pub(crate) fn write(
+    body: &Value,
+    form: Form,
+    content_type: Option<&str>,
+    random: &dyn Random,
+) -> Result<Written, Error> {
     if body.is_blank() {
         return Ok(Written::default());
     }
@@ -75,7 +81,7 @@ pub(crate) fn write(body: &Value, form: Form, random: &dyn Random) -> Result<Wri
             other => Err(wrong_type("urlencoded", other)),
         },
         Form::Multipart => match body {
-            Value::Object(object) => Ok(multipart::write(object, random)),
+            Value::Object(object) => Ok(multipart::write(object, content_type, random)),
             other => Err(wrong_type("multipart/form-data", other)),
         },
         Form::Text => Ok(Written { bytes: Bytes::from(text(body)), ..Written::default() }),

@@ -17,7 +17,9 @@ use std::time::Duration;
 use ::url::Url;
 use bytes::Bytes;
 use http::Method;
-use http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
+use http::header::{
+    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT,
+};
 
 use self::body::{Form, Written};
 use self::url::Address;
@@ -72,10 +74,12 @@ pub(crate) fn prepare(
     for layer in [own.as_ref(), overlay.and_then(|overlay| overlay.headers.as_ref())].into_iter().flatten() {
         headers::overlay(&mut headers, layer).map_err(|error| error.at("headers"))?;
     }
+    // Whoever sends it counts the bytes: a length that is wrong would cut the body, or wait for more of it.
+    headers.remove(CONTENT_LENGTH);
     let carries_credentials = !headers.is_empty()
         || !scope.root(Root::Connection).is_nullish()
         || scope.root(Root::Common).as_object().is_some_and(|common| !common.is_empty());
-    let (body_value, written) = build_body(request, &method, overlay, additions, scope)?;
+    let (body_value, written) = build_body(request, &method, &headers, overlay, additions, scope)?;
     add_automatic(&mut headers, request, &url, &written, core)?;
     let url = without_user(url);
     let identity = match request.pagination {
@@ -219,6 +223,7 @@ fn build_url(
 fn build_body(
     request: &Request,
     method: &Method,
+    headers: &HeaderMap,
     overlay: Option<&Overlay>,
     additions: Option<&Additions>,
     scope: &Scope,
@@ -248,7 +253,9 @@ fn build_body(
         }
         (None, _) => Form::Json,
     };
-    let written = body::write(&body, form, scope.randomness()).map_err(|error| error.at("body"))?;
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let written =
+        body::write(&body, form, content_type, scope.randomness()).map_err(|error| error.at("body"))?;
     Ok((body, written))
 }
 
@@ -268,7 +275,7 @@ fn add_automatic(
             (None, _) => {
                 headers.insert(CONTENT_TYPE, value(content_type)?);
             }
-            (Some(Ok(own)), Some(boundary)) if is_bare_multipart(own) => {
+            (Some(Ok(own)), Some(boundary)) if multipart::is_bare(own) => {
                 let complete = value(&format!("{own}; boundary={boundary}"))?;
                 headers.insert(CONTENT_TYPE, complete);
             }
@@ -285,11 +292,6 @@ fn add_automatic(
         headers.insert(AUTHORIZATION, value(&basic(url))?);
     }
     Ok(())
-}
-
-fn is_bare_multipart(content_type: &str) -> bool {
-    let lower = content_type.to_ascii_lowercase();
-    lower.starts_with("multipart/") && !lower.contains("boundary=")
 }
 
 /// A name and password that stand in the address travel as basic authentication.

@@ -9,9 +9,10 @@ use crate::codec::mime;
 use crate::random::Random;
 use crate::value::{Object, Value};
 
-/// Writes one part per member, in order.
-pub(crate) fn write(object: &Object, random: &dyn Random) -> Written {
-    let boundary = boundary(random);
+/// Writes one part per member, in order, between the boundaries that the author's content type names.
+pub(crate) fn write(object: &Object, content_type: Option<&str>, random: &dyn Random) -> Written {
+    let own = content_type.and_then(own_boundary).map(str::to_owned);
+    let boundary = own.unwrap_or_else(|| format!("----------{:016x}{:016x}", random.next(), random.next()));
     let mut out = Vec::new();
     for (name, value) in object {
         match value {
@@ -29,8 +30,18 @@ pub(crate) fn write(object: &Object, random: &dyn Random) -> Written {
     }
 }
 
-fn boundary(random: &dyn Random) -> String {
-    format!("----------{:016x}{:016x}", random.next(), random.next())
+/// The boundary that a content type names.
+fn own_boundary(content_type: &str) -> Option<&str> {
+    let parameters = content_type.split(';').skip(1);
+    let named = parameters.filter_map(|parameter| parameter.split_once('='));
+    let (_, value) = named.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("boundary"))?;
+    Some(value.trim().trim_matches('"')).filter(|boundary| !boundary.is_empty())
+}
+
+/// Whether a content type is multipart and lacks its boundary.
+pub(crate) fn is_bare(content_type: &str) -> bool {
+    content_type.trim_start().get(..10).is_some_and(|start| start.eq_ignore_ascii_case("multipart/"))
+        && own_boundary(content_type).is_none()
 }
 
 /// A file: what is in it, and what it says about itself.

@@ -150,8 +150,10 @@ fn single_slashes(path: &str) -> String {
     tidy
 }
 
+/// A second `?` is a `&`, and one without anything behind it is nothing.
 fn tidy_query(query: &str) -> String {
-    utf8_percent_encode(&query.replace('?', "&"), ILLEGAL).to_string()
+    let parts: Vec<_> = query.split('?').filter(|part| !part.is_empty()).collect();
+    utf8_percent_encode(&parts.join("&"), ILLEGAL).to_string()
 }
 
 fn invalid() -> Error {
