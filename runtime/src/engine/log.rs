@@ -1,9 +1,11 @@
 //! Events for `tracing`: one for each request and each answer, without secrets (connector.md 6.12, rulings 36).
 
+use std::borrow::Cow;
+
 use tracing::Level;
 
-use super::blotter::Blotter;
-use super::build::Prepared;
+use super::blotter::{BLOT, Blotter};
+use super::build::{Prepared, query};
 use super::sanitize;
 use super::send::Answer;
 use crate::plan::Name;
@@ -11,6 +13,8 @@ use crate::value::Value;
 
 /// How much of a body an event shows, in bytes.
 const BODY_SHOWN: usize = 4096;
+/// What is looked at beyond that, so that the cut goes through no secret.
+const MARGIN: usize = 16 * 1024;
 
 /// Whether anybody listens; building an event costs more than asking.
 pub(crate) fn is_on() -> bool {
@@ -56,14 +60,18 @@ pub(crate) fn answer(
     }
 }
 
-/// The address with the values of secret keys blotted in its query.
+/// The address, with the values of its query blotted that are masked in `request`.
 fn masked_url(prepared: &Prepared, request: &Value) -> String {
-    let mut url = prepared.url.clone();
-    if let Some(query) = request.key("qs").as_object().filter(|query| !query.is_empty()) {
-        let pairs = query.iter().map(|(key, value)| format!("{key}={}", value.to_text()));
-        url.set_query(Some(&pairs.collect::<Vec<_>>().join("&")));
-    }
-    url.into()
+    let url = prepared.url.as_str();
+    let Some((place, query)) = url.split_once('?') else { return url.to_owned() };
+    let masked = request.key("qs");
+    let parts = query.split('&').map(|part| match part.split_once('=') {
+        Some((key, _)) if masked.key(&query::key_of(part)).as_text() == Some(BLOT) => {
+            Cow::Owned(format!("{key}={BLOT}"))
+        }
+        _ => Cow::Borrowed(part),
+    });
+    format!("{place}?{}", parts.collect::<Vec<_>>().join("&"))
 }
 
 fn show(value: &Value, blotter: &Blotter) -> String {
@@ -71,10 +79,11 @@ fn show(value: &Value, blotter: &Blotter) -> String {
         Some(text) => text.to_owned(),
         None => value.to_json().unwrap_or_default(),
     };
-    let mut text = blotter.blot(&text).into_owned();
+    // A long body is cut before it is searched, and again behind what may be half a secret.
+    let text = text.get(..text.floor_char_boundary(BODY_SHOWN + MARGIN)).unwrap_or_default();
+    let mut text = blotter.blot(text).into_owned();
     if text.len() > BODY_SHOWN {
-        let end = (0..=BODY_SHOWN).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        text.truncate(end);
+        text.truncate(text.floor_char_boundary(BODY_SHOWN));
         text.push_str("...");
     }
     text

@@ -29,8 +29,10 @@ struct Inner {
     module: Option<Cow<'static, str>>,
     place: Option<Cow<'static, str>>,
     may_have_been_sent: bool,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Source>,
 }
+
+type Source = Box<dyn StdError + Send + Sync>;
 
 impl Error {
     /// An error of `kind`.

@@ -1,22 +1,25 @@
 //! What the engine adds to an error on its way out.
 
 use std::borrow::Cow;
+use std::error::Error as StdError;
 
 use bytes::Bytes;
 
-use super::{Error, ErrorKind, Inner};
+use super::{Error, ErrorKind, Inner, Source};
 use crate::engine::blotter::Blotter;
 
 /// How much of an answer's body an error keeps.
 const BODY_CAP: usize = 64 * 1024;
+/// What it keeps beyond that until secrets are removed, so that the cut goes through none of them.
+const MARGIN: usize = 16 * 1024;
 
 impl Error {
-    /// Says which answer led here. The body is cut to 64 KiB.
+    /// Says which answer led here. The body is cut to 64 KiB once it is without secrets.
     pub(crate) fn with_answer(mut self, status: u16, body: &Bytes) -> Self {
         self.0.status = Some(status);
         self.0.may_have_been_sent = true;
         if !body.is_empty() {
-            self.0.body = Some(body.slice(..body.len().min(BODY_CAP)));
+            self.0.body = Some(body.slice(..body.len().min(BODY_CAP + MARGIN)));
         }
         self
     }
@@ -68,17 +71,36 @@ impl Error {
         }))
     }
 
-    /// Removes what must not be seen from message and body.
+    /// Removes what must not be seen from message, body and causes.
     pub(crate) fn blotted(mut self, blotter: &Blotter) -> Self {
         if let Cow::Owned(clean) = blotter.blot(&self.0.message) {
             self.0.message = clean;
         }
-        if let Some(body) = &self.0.body
-            && blotter.finds(body)
-        {
-            let clean = blotter.blot(&String::from_utf8_lossy(body)).into_owned();
-            self.0.body = Some(Bytes::from(clean));
+        if let Some(body) = self.0.body.take() {
+            let clean = if blotter.finds(&body) {
+                Bytes::from(blotter.blot(&String::from_utf8_lossy(&body)).into_owned())
+            } else {
+                body
+            };
+            self.0.body = Some(clean.slice(..clean.len().min(BODY_CAP)));
         }
+        self.0.source = self.0.source.take().and_then(|source| clean_source(source, blotter));
         self
     }
+}
+
+/// An error of the client's own is cleaned; another cause that shows a secret is dropped.
+fn clean_source(source: Source, blotter: &Blotter) -> Option<Source> {
+    let source = match source.downcast::<Error>() {
+        Ok(own) => return Some(Box::new(own.blotted(blotter))),
+        Err(other) => other,
+    };
+    let mut next: Option<&(dyn StdError + 'static)> = Some(&*source);
+    while let Some(cause) = next {
+        if blotter.finds(cause.to_string().as_bytes()) {
+            return None;
+        }
+        next = cause.source();
+    }
+    Some(source)
 }

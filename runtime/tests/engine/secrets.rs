@@ -1,43 +1,13 @@
 //! No secret in messages, logs, `Debug` (connector.md 6.12, rulings 36).
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::support::*;
 use linchpin::connection::GivenConnection;
 use linchpin::plan::ModuleKind;
-use tracing_subscriber::fmt::MakeWriter;
 
 const SECRETS: [&str; 6] =
     ["k3y with spaces+/&", "pass", "c0mmon-salt", "sess-4711-token", "sanitized-value", "issued-by-server"];
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(piece);
-        Ok(piece.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
 
 fn assert_clean(text: &str, what: &str) {
     let forms = SECRETS.iter().flat_map(|secret| {
@@ -49,17 +19,6 @@ fn assert_clean(text: &str, what: &str) {
     for form in forms {
         assert!(!text.contains(&form), "{what} shows {form}: {text}");
     }
-}
-
-fn everything_of(error: &linchpin::Error) -> String {
-    let mut all = format!("{error} {error:?} {error:#?} {}", error.message());
-    all.push_str(&String::from_utf8_lossy(error.body().unwrap_or_default()));
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        all.push_str(&format!(" {cause} {cause:?}"));
-        source = cause.source();
-    }
-    all
 }
 
 const SPEC: &str = r#"{"common":["salt"],"connections":[{"name":"key","parameters":[
@@ -100,13 +59,7 @@ fn echo(seen: &Seen, status: u16) -> Reply {
 
 #[tokio::test]
 async fn nothing_secret_in_errors_and_logs() {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(log.clone())
-        .with_ansi(false)
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let (log, _guard) = Log::listen();
     let input = r#"{"session":"sess-4711-token"}"#;
     let good = Server::start(|seen| echo(seen, 200)).await;
     run(&a_client(&good.url), a_module("{}"), input).await.unwrap();

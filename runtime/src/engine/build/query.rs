@@ -123,7 +123,7 @@ fn replace(written: Option<&str>, over: &Pairs) -> String {
 }
 
 /// The key of one part of a query, decoded.
-fn key_of(part: &str) -> Cow<'_, str> {
+pub(crate) fn key_of(part: &str) -> Cow<'_, str> {
     let key = part.split('=').next().unwrap_or_default();
     if key.contains('+') {
         let spaced = key.replace('+', " ");

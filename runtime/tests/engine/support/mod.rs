@@ -2,6 +2,7 @@
 
 mod plan;
 mod server;
+mod shown;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use linchpin::{Error, Object, Value};
 
 pub use plan::{connector, module, parameter};
 pub use server::{RawServer, Reply, Seen, Server, read_head};
+pub use shown::{Log, everything_of};
 
 /// A value written as JSON.
 pub fn json(text: &str) -> Value {

@@ -1,5 +1,5 @@
 //! Plans written as JSON, with templates that are simpler than IML: `{body.items}` is the value at a path, `{!x}` its
-//! opposite, `{a == b}` and `{a < b}` compare, `{fail}` fails. They prove besides that the engine does not know where
+//! opposite, `{a == b}` and `{a < b}` compare, `{fail}` and `{fail: why}` fail. They prove besides that the engine does not know where
 //! its plans come from.
 
 use std::borrow::Cow;
@@ -43,6 +43,9 @@ fn expression(scope: &Scope, text: &str) -> Result<Value, Error> {
     let text = text.trim();
     if text == "fail" {
         return Err(Error::template("tasks.json:1:1 the.place", "this always fails"));
+    }
+    if let Some(why) = text.strip_prefix("fail: ") {
+        return Err(Error::template("tasks.json:1:1 the.place", why));
     }
     if let Some(path) = text.strip_prefix('!') {
         return Ok(Value::from(!expression(scope, path)?.is_truthy()));
