@@ -347,6 +347,14 @@ fn triggers_say_what_is_new() {
 }
 
 #[test]
+fn what_is_walked_must_be_named() {
+    assert_eq!(
+        reported_in("search", r#"{ "response": { "iterate": { "condition": "{{item.on}}" } } }"#),
+        ["LP0306 `iterate` has no `container` and is passed over"]
+    );
+}
+
+#[test]
 fn error_types_are_known_or_templates() {
     assert_eq!(
         reported(r#"{ "response": { "error": { "message": "m", "type": "DateError" } } }"#),

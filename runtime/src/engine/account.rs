@@ -1,9 +1,11 @@
 //! What answers leave behind: `response.data`, `metadata`, `uid` (connector.md 7.10).
 
 use super::eval;
+use super::job::Job;
+use super::run::Run;
 use crate::error::Error;
 use crate::plan::Account;
-use crate::scope::Scope;
+use crate::scope::{Root, Scope};
 use crate::value::{Object, Value};
 
 /// What a run has learned, kept until it is known to have succeeded as a whole.
@@ -60,6 +62,49 @@ impl Kept {
         let scopes = eval::optional(account.scope.as_ref(), scope)?.map(|granted| list(&granted));
         if let Some(scopes) = scopes.filter(|scopes| !scopes.is_empty()) {
             self.scope = scopes;
+        }
+        Ok(())
+    }
+}
+
+impl Run {
+    /// Keeps what an answer leaves behind, and shows it to what follows.
+    pub(super) fn remember(&mut self, account: &Account) -> Result<(), Error> {
+        let (fresh, result) = self.kept.learn(account, &self.scope);
+        self.show_kept(fresh);
+        result?;
+        self.remember_oauth(account)
+    }
+
+    /// Keys that an answer adds are seen at once.
+    fn show_kept(&mut self, fresh: Object) {
+        if fresh.is_empty() {
+            return;
+        }
+        let fresh = Value::from(fresh);
+        let roots: &[Root] = match self.job {
+            Job::Verify(..) | Job::Phase(..) => &[Root::Data, Root::Parameters, Root::Connection],
+            Job::Hook(..) => &[Root::Data, Root::Webhook],
+            _ => &[Root::Data],
+        };
+        for root in roots {
+            let slot = self.scope.root_mut(*root);
+            let mut merged = slot.as_object().cloned().unwrap_or_default();
+            merged.spread(&fresh);
+            *slot = Value::from(merged);
+        }
+        if let Some(name) = self.job.data_key() {
+            self.core.keep_module_data(name, &fresh);
+        }
+    }
+
+    /// `response.oauth` becomes part of `oauth.*` (connector.md 7.1).
+    fn remember_oauth(&mut self, account: &Account) -> Result<(), Error> {
+        if let Some(fresh @ Value::Object(_)) = eval::optional(account.oauth.as_ref(), &self.scope)? {
+            let slot = self.scope.root_mut(Root::Oauth);
+            let mut merged = slot.as_object().cloned().unwrap_or_default();
+            merged.spread(&fresh);
+            *slot = Value::from(merged);
         }
         Ok(())
     }

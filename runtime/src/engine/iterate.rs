@@ -12,7 +12,7 @@ pub(crate) struct Yield {
     pub(crate) values: Vec<Value>,
     /// They come from items.
     pub(crate) iterated: bool,
-    /// There was nothing to walk, or no body: paging ends (connector.md 12.1).
+    /// There was nothing to walk, no body, or a list without items as output: paging ends (connector.md 12.1).
     pub(crate) empty: bool,
     /// The limit was reached.
     pub(crate) cut: bool,
@@ -122,7 +122,7 @@ pub(crate) fn set_ends(items: &[Value], scope: &mut Scope) {
 fn once(output: &Output, room: usize, scope: &Scope) -> Result<Yield, Error> {
     let body = scope.root(Root::Body);
     let value = self::output(output, body, scope)?;
-    let empty = is_empty(body);
+    let empty = is_empty(body) || value.as_array().is_some_and(<[Value]>::is_empty);
     let (values, cut) = match value {
         Value::Undefined | Value::Null => (Vec::new(), false),
         _ if room == 0 => (Vec::new(), true),

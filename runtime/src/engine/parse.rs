@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use encoding_rs::{Encoding, UTF_8};
-use http::header::{CONTENT_TYPE, HeaderMap, SET_COOKIE};
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue, SET_COOKIE};
 use percent_encoding::percent_decode;
 use smol_str::SmolStr;
 use url::form_urlencoded;
@@ -203,12 +203,18 @@ pub(crate) fn add(object: &mut Object, key: SmolStr, value: Value) {
     }
 }
 
+/// A header that is not UTF-8 is in the letters that HTTP began with.
+fn header_text(value: &HeaderValue) -> Cow<'_, str> {
+    let bytes = value.as_bytes();
+    std::str::from_utf8(bytes).map_or_else(|_| encoding_rs::mem::decode_latin1(bytes), Cow::Borrowed)
+}
+
 /// Headers as templates see them: names in lower case, `set-cookie` a list, others that are repeated joined
 /// (connector.md 9.2).
 pub(crate) fn headers(headers: &HeaderMap) -> Value {
     let mut object = Object::with_capacity(headers.keys_len());
     for name in headers.keys() {
-        let mut values = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let mut values = headers.get_all(name).iter().map(header_text);
         let value = if *name == SET_COOKIE {
             Value::array(values.map(|value| Value::from(&*value)).collect())
         } else {

@@ -17,7 +17,7 @@ use super::{eval, filter, limit, temp};
 use crate::client::core::Core;
 use crate::connection::state::{ConnectionState, Snapshot};
 use crate::error::{Error, ErrorKind};
-use crate::plan::{Account, Code, Module, ModuleKind, Repeat, Request, Target};
+use crate::plan::{Code, Module, ModuleKind, Repeat, Request, Target};
 use crate::resilience::RetryPolicy;
 use crate::scope::{Root, Scope};
 use crate::value::{Date, Object, Value};
@@ -307,13 +307,10 @@ impl Run {
         paging.set_variables(&mut self.scope);
         self.at = at;
         self.ask(request, paging).await?;
-        if let Some(account) = &request.response.account {
-            let (fresh, result) = self.kept.learn(account, &self.scope);
-            self.remember(fresh);
-            result?;
-            self.remember_oauth(account)?;
+        match &request.response.account {
+            Some(account) => self.remember(account),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Asks once, and once more with a new token when the old one is refused (rulings 31).
@@ -346,17 +343,6 @@ impl Run {
             && self.connection.as_ref().is_some_and(|connection| connection.can_renew())
     }
 
-    /// `response.oauth` becomes part of `oauth.*` (connector.md 7.1).
-    fn remember_oauth(&mut self, account: &Account) -> Result<(), Error> {
-        if let Some(fresh @ Value::Object(_)) = eval::optional(account.oauth.as_ref(), &self.scope)? {
-            let slot = self.scope.root_mut(Root::Oauth);
-            let mut merged = slot.as_object().cloned().unwrap_or_default();
-            merged.spread(&fresh);
-            *slot = Value::from(merged);
-        }
-        Ok(())
-    }
-
     /// Decides on another page, behind one that had items.
     pub(super) fn turn(&mut self, request: &Request, paging: &mut Paging) -> Result<Next, Error> {
         match &request.pagination {
@@ -365,28 +351,6 @@ impl Run {
                 paging.go_on(pagination, most, &mut self.scope)
             }
             _ => Ok(Next::End),
-        }
-    }
-
-    /// Keys that an answer adds are seen at once.
-    fn remember(&mut self, fresh: Object) {
-        if fresh.is_empty() {
-            return;
-        }
-        let fresh = Value::from(fresh);
-        let roots: &[Root] = match self.job {
-            Job::Verify(..) | Job::Phase(..) => &[Root::Data, Root::Parameters, Root::Connection],
-            Job::Hook(..) => &[Root::Data, Root::Webhook],
-            _ => &[Root::Data],
-        };
-        for root in roots {
-            let slot = self.scope.root_mut(*root);
-            let mut merged = slot.as_object().cloned().unwrap_or_default();
-            merged.spread(&fresh);
-            *slot = Value::from(merged);
-        }
-        if let Some(name) = self.job.data_key() {
-            self.core.keep_module_data(name, &fresh);
         }
     }
 

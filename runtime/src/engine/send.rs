@@ -149,7 +149,7 @@ fn location(response: &http::Response<Body>) -> Option<Result<String, Error>> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
-    let location = response.headers().get(LOCATION)?;
+    let location = response.headers().get(LOCATION).filter(|location| !location.is_empty())?;
     // Some servers send UTF-8 here, against the rules; the parser of addresses encodes it.
     Some(String::from_utf8(location.as_bytes().to_vec()).map_err(|_| {
         Error::new(ErrorKind::Runtime, "a redirect leads to no valid address").with_may_have_been_sent(true)

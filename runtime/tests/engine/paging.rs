@@ -78,6 +78,10 @@ async fn an_empty_page_ends_it() {
     let requests = format!(r#"{{"url":"/t",{WALK},"pagination":{{"qs":{{"page":"{{pagination.page}}"}}}}}}"#);
     assert_eq!(ids(&find(&client(&server), "{}", &requests).await.unwrap()), [1, 2, 3, 4]);
     assert_eq!(server.lines().len(), 3);
+    let output = r#"{"url":"/t","response":{"output":"{body.items}"},"pagination":{"qs":{"page":"{pagination.page}"}}}"#;
+    let capped = builder(&server, connector("{}")).max_pages(9).build().unwrap();
+    assert_eq!(ids(&find(&capped, "{}", output).await.unwrap()), [1, 2, 3, 4]);
+    assert_eq!(server.lines().len(), 6, "without `iterate`, the output is the list");
 }
 
 #[tokio::test]

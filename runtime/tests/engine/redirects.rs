@@ -59,11 +59,14 @@ async fn flags() {
 
 #[tokio::test]
 async fn a_redirect_without_a_place_is_an_answer() {
-    let server = Server::start(|_| Reply::new(302)).await;
-    let bundle = act(&client(&server), "{}", r#"{"url":"/","response":{"output":{"s":"{statusCode}"}}}"#)
-        .await
-        .unwrap();
-    assert_eq!(bundle, json(r#"{"s":302}"#));
+    for reply in [|| Reply::new(302), || Reply::redirect(302, "")] {
+        let server = Server::start(move |_| reply()).await;
+        let bundle = act(&client(&server), "{}", r#"{"url":"/","response":{"output":{"s":"{statusCode}"}}}"#)
+            .await
+            .unwrap();
+        assert_eq!(bundle, json(r#"{"s":302}"#));
+        assert_eq!(server.lines().len(), 1);
+    }
 }
 
 #[tokio::test]

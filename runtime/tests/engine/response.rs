@@ -123,6 +123,15 @@ async fn headers_are_lower_case_and_found_in_any_case() {
 }
 
 #[tokio::test]
+async fn headers_that_are_no_utf_8_are_latin_1() {
+    let answer = b"HTTP/1.1 200 OK\r\nX-Old: caf\xe9\r\nX-New: caf\xc3\xa9\r\nContent-Length: 0\r\n\r\n";
+    let server = RawServer::start(answer.to_vec(), false).await;
+    let client = builder_at(&server.url, connector("{}")).build().unwrap();
+    let request = r#"{"url":"/","response":{"output":{"old":"{headers.x-old}","new":"{headers.x-new}"}}}"#;
+    assert_eq!(act(&client, "{}", request).await.unwrap(), json(r#"{"old":"café","new":"café"}"#));
+}
+
+#[tokio::test]
 async fn compressed_answers_are_read_asked_for_or_not() {
     use std::io::Write as _;
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());

@@ -165,7 +165,15 @@ impl Reader<'_> {
             return Some(Iterate { container, condition: None });
         }
         self.check_keys("iterate", node, ITERATE);
-        let container = node.get_set("container").and_then(|container| self.container(container))?;
+        let Some(container) = node.get_set("container") else {
+            let message = "`iterate` has no `container` and is passed over";
+            let diagnostic = Diagnostic::new(Code::WrongValue, message, node.span);
+            self.sink.push(
+                diagnostic.help("write `\"container\": \"{{body.items}}\"`, with the list of the answer"),
+            );
+            return None;
+        };
+        let container = self.container(container)?;
         Some(Iterate {
             container,
             condition: node.get_set("condition").map(|condition| self.tree(condition)),

@@ -213,4 +213,37 @@ mod tests {
         blotter.add_secret("x");
         assert_eq!(blotter.blot("true x"), "true x");
     }
+
+    fn encode(text: &str, coding: u8) -> String {
+        match coding {
+            0 => text.bytes().map(|byte| format!("%{byte:02x}")).collect(),
+            1 => text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect(),
+            2 => text.chars().map(|c| format!("&#{};", u32::from(c))).collect(),
+            _ => Value::from(text).to_json().unwrap_or_default(),
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_hides_a_secret(
+            secret in "[ -~äé€😀]{3,12}",
+            around in "[a-z ]{0,4}",
+            codings in proptest::collection::vec(0..4_u8, 0..=3),
+        ) {
+            let mut blotter = Blotter::default();
+            blotter.add_secret(&secret);
+            let told = codings.iter().fold(secret.clone(), |text, coding| encode(&text, *coding));
+            let text = format!("{around}{told}{around}");
+            let clean = blotter.blot(&text);
+            proptest::prop_assert!(clean.contains(BLOT) && !clean.contains(&secret), "{text} is shown as {clean}");
+            proptest::prop_assert!(blotter.finds(text.as_bytes()));
+        }
+
+        #[test]
+        fn any_text_can_be_searched(text in "[%&;#xu0-9a-f+\\\\äé😀 ]{0,40}", secret in "[%u0-9a-f\\\\é]{3,5}") {
+            let mut blotter = Blotter::default();
+            blotter.add_secret(&secret);
+            proptest::prop_assert!(!blotter.blot(&text).contains(&secret));
+        }
+    }
 }
