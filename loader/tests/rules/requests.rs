@@ -155,3 +155,42 @@ async fn qs_of_base_can_be_taken_away_and_replaced() {
         assert_eq!(sent(base, &request, r#"{"qs":{"q":"s"}}"#).await.target, expected, "{request}");
     }
 }
+
+#[tokio::test]
+async fn queries_of_both_policies() {
+    for (policy, url, qs, expected) in [
+        ("merge", "/a?x=1&y=2&x=3&flag&=v", r#"{"x":"n"}"#, "/a?x=n&y=2&flag&=v"),
+        ("merge", "/a?x%5B%5D=1&x[]=2", r#"{"x[]":"n"}"#, "/a?x%5B%5D=n"),
+        ("merge", "/a?x=1", r#"{"x":[]}"#, "/a?x=1"),
+        ("merge", "/a?x=1", r#"{"x":["a","b"]}"#, "/a?x=a&x=b"),
+        ("merge", "/a?x[a]=1&x[b]=2", r#"{"x":{"a":"n"}}"#, "/a?x%5Ba%5D=n&x[b]=2"),
+        ("merge", "/a?a+b=1", r#"{"a b":"n"}"#, "/a?a%20b=n"),
+        ("replace", "/a?x=1", r#"{"y":"{{undefined}}"}"#, "/a"),
+        ("replace", "/a?x=1", r#""y=2""#, "/a?x=1"),
+        (
+            "replace",
+            "/a",
+            r#"{"":"v","a&b":"c=d","ü":"ß","sp ace":"+"}"#,
+            "/a?=v&a%26b=c%3Dd&%C3%BC=%C3%9F&sp%20ace=%2B",
+        ),
+        (
+            "replace",
+            "/a",
+            r#"{"n":1e21,"i":10000000000000000000001,"d":0.1,"neg":-0}"#,
+            "/a?n=1e%2B21&i=10000000000000000000001&d=0.1&neg=0",
+        ),
+        (
+            "replace",
+            "/a",
+            r#"{"a":[{"x":1},{"x":2}],"b":[[1,2],[null,3]],"c":{"d":[1,2]},"e":{"f":null,"g":"{{undefined}}","h":""}}"#,
+            "/a?a%5Bx%5D=1&a%5Bx%5D=2&b=1&b=2&b=3&c%5Bd%5D=1&c%5Bd%5D=2&e%5Bh%5D=",
+        ),
+    ] {
+        let server = Server::quiet().await;
+        let text = format!(
+            r#"{{"name":"shop","qsPolicy":"{policy}","base":{BASE},"modules":{{"m":{{"type":"action","communication":{{"url":"{url}","qs":{qs}}}}}}}}}"#
+        );
+        App::new(&server, &text).act("{}").await.unwrap();
+        assert_eq!(server.only().target, expected, "{policy} {url} {qs}");
+    }
+}

@@ -43,7 +43,7 @@ fn keep(item: Value, bundles: &mut Vec<Object>) {
 /// RPCs keep objects, text and lists; anything else is an empty list.
 pub(crate) fn rpc(result: Value) -> Value {
     match result {
-        kept @ (Value::Object(_) | Value::Text(_) | Value::Array(_)) => kept,
+        kept @ (Value::Object(_) | Value::Text(_) | Value::EmptyText | Value::Array(_)) => kept,
         _ => Value::empty_array(),
     }
 }
