@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::{CONTENT_LENGTH, HeaderValue};
+use http::header::{CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING};
 use http::{Method, Request, Response, Uri};
 use http_body::Body as HttpBody;
 use url::Url;
@@ -149,7 +149,8 @@ fn convert(
     *request.timeout_mut() = Some(timeout);
     // Some servers refuse such a request unless it says that there is no body; hyper leaves that out.
     let is_empty = request.body().and_then(reqwest::Body::as_bytes).is_some_and(<[u8]>::is_empty);
-    if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+    let may_have_one = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
+    if is_empty && may_have_one && !request.headers().contains_key(TRANSFER_ENCODING) {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     Ok(request)
