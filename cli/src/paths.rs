@@ -3,7 +3,14 @@
 use std::path::{Path, PathBuf};
 
 /// Files that make a folder a connector.
-const MARKERS: &[&str] = &["connector.json", "makecomapp.json", "metadata.json", "base.imljson"];
+const MARKERS: &[&str] = &[
+    "connector.json",
+    "makecomapp.json",
+    "metadata.json",
+    "base.imljson",
+    "integration.yml",
+    "integration.yaml",
+];
 
 /// The connectors that `paths` name: each path itself, or, for a folder that is none, those directly in it.
 /// A path that is neither stays as it is, so that loading it says what was looked for.

@@ -30,12 +30,15 @@ pub mod model;
 mod read;
 #[cfg(test)]
 mod schema_tests;
+mod script;
 pub mod similar;
 pub mod source;
 pub mod span;
 mod suggest;
 mod template;
 pub mod visit;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 pub use load::{Loaded, Options, load, load_inline};
 pub use template::{LoadedTemplate, load_template};

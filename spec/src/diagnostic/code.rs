@@ -49,6 +49,7 @@ codes! {
     "LP0004" DuplicateKey "duplicate-key" Warn Warn false "A key stands twice in one object; the last one wins.";
     "LP0005" TooDeep "too-deep" Deny Deny false "JSON or an expression is nested too deeply.";
     "LP0006" MissingFile "missing-file" Deny Warn false "A file that the manifest names is missing.";
+    "LP0007" YamlSyntax "yaml-syntax" Deny Deny false "A file is not YAML.";
     "LP0101" TemplateSyntax "template-syntax" Deny Deny true "A template does not parse.";
     "LP0102" UnclosedCall "unclosed-call" Deny Warn false "A call's parenthesis is not closed; it is closed at the end of the expression.";
     "LP0103" BracketLiteral "bracket-literal" Deny Warn false "`[..]` as a value: IML has no array literals, it is always null.";
@@ -62,6 +63,8 @@ codes! {
     "LP0206" ZeroIndex "zero-index" Deny Warn false "`[0]`: indexes start at 1, so this is always undefined.";
     "LP0207" JavaScriptSyntax "javascript-syntax" Deny Deny false "JavaScript does not parse. Only `linchpin check` looks.";
     "LP0208" ShadowedFunction "shadowed-function" Warn Warn false "A custom function has the name of a built-in one and replaces it.";
+    "LP0209" UnknownStep "unknown-step" Warn Warn false "Code reads the results of a step that its flow does not have.";
+    "LP0210" UnknownConfigVariable "unknown-config-variable" Warn Warn false "Code reads a config variable that is not declared.";
     "LP0301" UnknownDirective "unknown-directive" Deny Warn false "A key that no directive has.";
     "LP0302" MisplacedDirective "misplaced-directive" Warn Warn false "A directive that exists, but not here; it is ignored.";
     "LP0303" WrongType "wrong-type" Deny Deny false "A directive has a value of a type that cannot work.";
@@ -78,6 +81,8 @@ codes! {
     "LP0407" MissingKind "missing-kind" Deny Warn false "A module does not say its type; it was inferred.";
     "LP0408" MissingCommunication "missing-communication" Deny Deny false "A component has no communication.";
     "LP0409" UnknownGroupModule "unknown-group-module" Warn Warn false "A group lists a module that does not exist.";
+    "LP0410" StepCollision "step-collision" Warn Warn false "Two steps of a flow have the same key in `stepResults`; code sees the later one.";
+    "LP0411" StepNotRun "step-not-run" Warn Warn false "Steps of an integration that are no code do not run here; their results are inputs.";
     "LP0501" UnknownParameterType "unknown-parameter-type" Deny Warn false "A parameter has a type that is not known; any value is taken.";
     "LP0502" UnnamedParameter "unnamed-parameter" Deny Warn false "A parameter has no name and is ignored.";
     "LP0503" DuplicateParameter "duplicate-parameter" Warn Warn false "Two parameters of one level have the same name; the first is kept.";

@@ -8,6 +8,7 @@ mod javascript;
 mod learned;
 mod places;
 mod scopes;
+mod steps;
 mod templates;
 
 use std::collections::BTreeSet;
@@ -26,6 +27,7 @@ pub use javascript::{called_functions, code_parameter, runs_javascript};
 pub use learned::learned;
 pub use places::place;
 pub use scopes::scopes_of_components;
+pub use steps::step_key;
 pub use templates::templates;
 
 /// Bundles may leave before the last page is read: the last request is not repeated, and no wrapper needs them all

@@ -1,6 +1,6 @@
 //! JSON pointers (RFC 6901) for places.
 
-use super::{Kind, Node, parse};
+use super::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceMap;
 use crate::span::{FileId, Span};
@@ -46,7 +46,7 @@ pub fn add_pointers(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
         let root = match parsed.iter().position(|(file, _)| *file == span.file) {
             Some(at) => parsed.get(at),
             None => {
-                parsed.push((span.file, parse(span.file, sources.file(span.file).text(), &mut Vec::new())));
+                parsed.push((span.file, crate::source::tree(sources, span.file, &mut Vec::new())));
                 parsed.last()
             }
         };

@@ -38,7 +38,7 @@ pub(crate) fn connector(sources: &Sources, files: Vec<FileId>, sink: &mut Vec<Di
         sources.components.iter().map(|component| (component.kind, component.id.value.clone())).collect();
     let only_connection = only_connection(sources);
     let mut reader = Reader { sink, remote_names: &sources.remote_names, ids, only_connection };
-    for component in &sources.components {
+    for component in sources.components.iter().filter(|_| !sources.has_made_ids) {
         reader.check_identifier(component);
     }
     let (base, base_url) = reader.base(sources.base.as_ref());

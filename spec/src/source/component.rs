@@ -65,6 +65,8 @@ pub(crate) struct Metadata {
     pub(crate) alt_connection: Option<Node>,
     pub(crate) webhook: Option<Node>,
     pub(crate) attached_accounts: Option<Node>,
+    /// `steps`: the names of the steps whose results a code block can read (connector.md 18.3).
+    pub(crate) steps: Option<Node>,
     /// `aliasTo`: the connection whose codes are used in place of the own ones (connector.md 2.3).
     pub(crate) alias_to: Option<Node>,
 }
@@ -85,6 +87,7 @@ impl Metadata {
             alt_connection: get("altConnection"),
             webhook: get("webhook"),
             attached_accounts: get("attachedAccounts"),
+            steps: get("steps"),
             alias_to: get("aliasTo"),
         }
     }
@@ -99,6 +102,7 @@ impl Metadata {
             alt_connection: self.alt_connection.or(other.alt_connection),
             webhook: self.webhook.or(other.webhook),
             attached_accounts: self.attached_accounts.or(other.attached_accounts),
+            steps: self.steps.or(other.steps),
             alias_to: self.alias_to.or(other.alias_to),
         }
     }
@@ -144,6 +148,10 @@ pub(crate) struct Sources {
     pub(crate) groups: Option<Node>,
     pub(crate) install: Option<Node>,
     pub(crate) install_spec: Option<Node>,
+    /// `configVars`: the config variables that code can read, with their types (connector.md 18.5).
+    pub(crate) config_vars: Option<Node>,
+    /// Ids are made of names for people, not chosen for Make.
+    pub(crate) has_made_ids: bool,
     pub(crate) components: Vec<Component>,
     /// From the deployed name to the local id.
     pub(crate) remote_names: RemoteNames,
@@ -166,6 +174,8 @@ impl Sources {
             groups: None,
             install: None,
             install_spec: None,
+            config_vars: None,
+            has_made_ids: false,
             components: Vec::new(),
             remote_names: RemoteNames::new(),
         }

@@ -69,9 +69,10 @@ impl Files {
             return Read::Blank(file);
         }
         let before = self.sink.len();
-        let node = json::parse(file, &text, &mut self.sink);
+        let node = tree(&self.map, file, &mut self.sink);
         let found = self.sink.get(before..).unwrap_or_default();
-        if found.iter().any(|diagnostic| matches!(diagnostic.code, Code::JsonSyntax | Code::TooDeep)) {
+        let is_broken = |code| matches!(code, Code::JsonSyntax | Code::YamlSyntax | Code::TooDeep);
+        if found.iter().any(|diagnostic| is_broken(diagnostic.code)) {
             // Half a tree would only raise errors that the author did not make.
             return Read::Broken;
         }
@@ -165,6 +166,29 @@ impl Files {
         self.by_path.insert(path, file);
         Ok(file)
     }
+}
+
+/// Parses a file by its name: YAML, or JSON.
+pub(crate) fn tree(map: &SourceMap, file: FileId, sink: &mut Vec<Diagnostic>) -> Option<Node> {
+    let source = map.file(file);
+    if !is_yaml(source.path()) {
+        return json::parse(file, source.text(), sink);
+    }
+    #[cfg(feature = "yaml")]
+    return crate::yaml::parse(file, source.text(), sink);
+    #[cfg(not(feature = "yaml"))]
+    {
+        let message = "YAML is not read here, since that is a feature of its own";
+        let help = "enable the feature `yaml` of `linchpin`, or of `linchpin-codegen` in a build script";
+        sink.push(Diagnostic::new(Code::YamlSyntax, message, Span::new(file, 0, 0)).help(help));
+        None
+    }
+}
+
+/// Whether a file's name says that it holds YAML.
+pub(crate) fn is_yaml(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("yml" | "yaml"))
 }
 
 /// True where there is nothing to parse: white space, perhaps behind a byte-order mark.

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::component::{KINDS, Sources};
-use super::files::{Files, Read};
-use super::{discover, document, exported, local, one_file};
+use super::files::{Files, Read, is_yaml};
+use super::{discover, document, exported, integration, local, one_file};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::Node;
 use crate::span::{FileId, Span};
@@ -13,6 +13,8 @@ use crate::span::{FileId, Span};
 pub(crate) const MANIFEST: &str = "makecomapp.json";
 /// Files that mark a one-file connector in a folder.
 const ONE_FILE: &[&str] = &["connector.json", "connector.jsonc"];
+/// Files that mark the definition of an integration in a folder.
+const INTEGRATION: &[&str] = &["integration.yml", "integration.yaml"];
 /// Files that mark an exported app.
 const EXPORTED: &[&str] = &["base.imljson", "metadata.json"];
 /// How far above a file or folder its app's root is looked for: `src/modules/<id>/<file>` is the deepest layout.
@@ -23,6 +25,8 @@ const CLIMB: usize = 4;
 enum Shape {
     Manifest,
     OneFile,
+    /// The definition of an integration.
+    Integration,
     /// An OAuth connection's communication: an object of phases.
     Phases,
     /// A request or a list of requests, or a list of parameters, as documentation shows them.
@@ -60,6 +64,9 @@ pub(crate) fn open_inline(name: &str, text: &str, files: &mut Files) -> Option<S
 
 fn folder(path: &Path, files: &mut Files) -> Option<Sources> {
     if let Some(name) = ONE_FILE.iter().find(|name| path.join(name).is_file()) {
+        return file(&path.join(name), files);
+    }
+    if let Some(name) = INTEGRATION.iter().find(|name| path.join(name).is_file()) {
         return file(&path.join(name), files);
     }
     if let Some(root) = nearest_root(path) {
@@ -115,10 +122,14 @@ enum Given {
 /// Loads a document by what is in it.
 fn by_content(node: &Node, path: &Path, given: Given, files: &mut Files) -> Option<Sources> {
     let root = match given {
+        Given::File if is_yaml(path) && shape(node) != Shape::Integration => {
+            return no_connector(node, path, files);
+        }
         Given::File => path.parent().and_then(nearest_root),
         Given::ByName | Given::Inline => None,
     };
     match (shape(node), root) {
+        (Shape::Integration, _) => Some(integration::read(node, path, files)),
         (Shape::Manifest, _) if given == Given::File => local::load(path, files),
         (Shape::OneFile, _) => Some(one_file::read(node, path, given != Given::Inline, files)),
         (Shape::Phases, _) => Some(document::phases(node, path)),
@@ -129,16 +140,21 @@ fn by_content(node: &Node, path: &Path, given: Given, files: &mut Files) -> Opti
         _ if given != Given::File && node.is_object() => {
             Some(one_file::read(node, path, given != Given::Inline, files))
         }
-        _ => {
-            let message = format!("`{}` is no connector", path.display());
-            files.report(Diagnostic::new(Code::FileNotFound, message, Some(node.span)).help(looked_for()));
-            None
-        }
+        _ => no_connector(node, path, files),
     }
+}
+
+fn no_connector(node: &Node, path: &Path, files: &mut Files) -> Option<Sources> {
+    let message = format!("`{}` is no connector", path.display());
+    files.report(Diagnostic::new(Code::FileNotFound, message, Some(node.span)).help(looked_for()));
+    None
 }
 
 fn shape(node: &Node) -> Shape {
     let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
+    if integration::is_integration(node) {
+        return Shape::Integration;
+    }
     if has(&["generalCodeFiles", "components", "origins"]) {
         return Shape::Manifest;
     }
@@ -194,7 +210,8 @@ fn empty(path: &Path, file: FileId, files: &mut Files) {
 fn looked_for() -> String {
     format!(
         "looked for a one-file connector ({}), a Make app (`{MANIFEST}`, or `base.imljson` or `metadata.json` \
-         beside folders such as `modules`), and an OAuth 2 document (`authorize`, `token`, ...)",
+         beside folders such as `modules`), an OAuth 2 document (`authorize`, `token`, ...), and an integration \
+         (`flows`, in YAML)",
         ONE_FILE.map_quoted()
     )
 }

@@ -3,12 +3,14 @@
 //! Every layout has a file of its own and ends in `component::Sources`; nothing behind this module knows
 //! which layout it was.
 
+mod block;
 mod code;
 mod component;
 mod discover;
 mod document;
 mod exported;
 mod files;
+mod integration;
 mod layout;
 mod local;
 mod map;
@@ -19,7 +21,7 @@ use std::path::Path;
 pub(crate) use code::CodeName;
 pub(crate) use component::{Component, ComponentKind, RemoteNames, Sources};
 pub(crate) use document::PHASES;
-pub(crate) use files::Files;
+pub(crate) use files::{Files, tree};
 pub(crate) use layout::{open, open_inline};
 pub use map::{SourceFile, SourceMap};
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::block;
 use super::code::{CodeName, SPELLINGS};
 use super::component::{Component, ComponentKind, KINDS, Metadata, Sources};
 use super::files::{Files, Read};
@@ -10,7 +11,7 @@ use crate::json::{Kind, Member, Node};
 use crate::span::{Spanned, Text};
 
 /// Keys beside the components that make a document a one-file connector.
-pub(crate) const KEYS: &[&str] = &["base", "common", "groups", "qsPolicy", "validPolicy"];
+pub(crate) const KEYS: &[&str] = &["base", "common", "groups", "qsPolicy", "validPolicy", "configVars"];
 /// All other keys at the top.
 pub(crate) const PLAIN_KEYS: &[&str] =
     &["$schema", "name", "label", "description", "version", "install", "installSpec"];
@@ -27,6 +28,7 @@ pub(crate) fn metadata_keys(kind: ComponentKind) -> &'static [&'static str] {
             "connection",
             "altConnection",
             "webhook",
+            "steps",
             "actionCrud",
             "annotations",
         ],
@@ -72,6 +74,7 @@ pub(crate) fn read(root: &Node, path: &Path, has_folder: bool, files: &mut Files
     sources.groups = root.get_set("groups").cloned();
     sources.install = root.get_set("install").cloned();
     sources.install_spec = root.get_set("installSpec").cloned();
+    sources.config_vars = root.get_set("configVars").cloned();
     let folder = path.parent().filter(|_| has_folder);
     for member in root.members() {
         let key = &*member.key.value;
@@ -81,6 +84,7 @@ pub(crate) fn read(root: &Node, path: &Path, has_folder: bool, files: &mut Files
             None => unknown_key(member, files),
         }
     }
+    block::declare(&mut sources, files);
     sources
 }
 

@@ -47,6 +47,11 @@ pub mod blocks {
     linchpin::include_connector!("../connectors/blocks.json");
 }
 
+/// The code blocks of an integration.
+pub mod depot {
+    linchpin::include_connector!("../connectors/depot.yml");
+}
+
 /// A client with a form of every kind, and texts that are hard on rustdoc.
 pub mod kitchen {
     linchpin::include_connector!("../connectors/kitchen.json", derives = [Serialize, Deserialize, PartialEq]);
