@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use linchpin_spec::Loaded;
-use linchpin_spec::json::{self, Node};
+use linchpin_spec::json::{Kind, Member, Node};
 use linchpin_spec::model::Common;
 use linchpin_spec::span::{FileId, Span};
 
@@ -42,8 +42,7 @@ pub(crate) fn connector(loaded: &Loaded, path: &Path, target: &Path) -> Result<C
         if is_hidden(inside) {
             continue;
         }
-        let text = loaded.sources.file(*id).text();
-        write(&target.join(inside), &without_constants(*id, text))?;
+        write(&target.join(inside), &without_constants(loaded, *id))?;
         copied.count += 1;
         if files.len() == 1 {
             entry = inside.to_owned();
@@ -90,24 +89,57 @@ fn is_named_common(path: &Path) -> bool {
     name.split('.').any(|part| part == "common")
 }
 
-/// The text of a file, with `null` in place of the values of constants that stand in a one-file connector.
-fn without_constants(id: FileId, text: &str) -> String {
-    let Some(document) = json::parse(id, text, &mut Vec::new()) else { return text.to_owned() };
+/// The text of a file, with `null` in place of the values of constants that stand in a one-file connector, and of the
+/// values that an integration gives to connections and to steps that do not run here.
+fn without_constants(loaded: &Loaded, id: FileId) -> String {
+    let text = loaded.sources.file(id).text();
+    let Some(document) = loaded.sources.tree(id) else { return text.to_string() };
     let connections = document.get("connections").map(Node::members).unwrap_or_default();
     let commons =
         connections.iter().filter_map(|entry| entry.value.get("common")).chain(document.get("common"));
-    let values = commons
-        .flat_map(linchpin_spec::json::Node::members)
-        .filter(|entry| !LIMITS.contains(&&*entry.key.value));
+    let values = commons.flat_map(Node::members).filter(|entry| !LIMITS.contains(&&*entry.key.value));
     let mut spans: Vec<Span> = values.map(|entry| entry.value.span).collect();
+    if document.get("requiredConfigVars").is_some() || document.get("flows").is_some() {
+        add_inputs(&document, &mut spans);
+    }
     spans.sort_by_key(|span| span.start);
+    spans.dedup();
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
     for span in spans {
-        out.push_str(text.get(from..span.start as usize).unwrap_or_default());
+        let (start, end) = (span.start as usize, span.end as usize);
+        let value = text.get(start..end).unwrap_or_default();
+        out.push_str(text.get(from..start).unwrap_or_default());
         out.push_str("null");
-        from = span.end as usize;
+        from = start + value.trim_end().len();
     }
     out.push_str(text.get(from..).unwrap_or_default());
     out
+}
+
+/// Adds the places of defaults, and of all inputs but code.
+fn add_inputs(node: &Node, spans: &mut Vec<Span>) {
+    if let Kind::Array(items) = &node.kind {
+        items.iter().for_each(|item| add_inputs(item, spans));
+    }
+    for Member { key, value } in node.members() {
+        match &*key.value {
+            "defaultValue" => add_leaves(value, spans),
+            "requiredConfigVars" if !matches!(value.kind, Kind::Array(_)) => add_leaves(value, spans),
+            "inputs" => {
+                let given = value.members().iter().filter(|input| &*input.key.value != "code");
+                given.for_each(|input| add_leaves(&input.value, spans));
+            }
+            _ => add_inputs(value, spans),
+        }
+    }
+}
+
+fn add_leaves(node: &Node, spans: &mut Vec<Span>) {
+    match &node.kind {
+        Kind::Null => {}
+        Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => spans.push(node.span),
+        Kind::Array(items) => items.iter().for_each(|item| add_leaves(item, spans)),
+        Kind::Object(members) => members.iter().for_each(|member| add_leaves(&member.value, spans)),
+    }
 }

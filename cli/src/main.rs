@@ -1,5 +1,6 @@
 //! `linchpin`: checks connectors, shows what they compile to, makes crates of them, logs in and calls modules.
 
+mod block;
 mod callback;
 mod commands;
 mod copy;

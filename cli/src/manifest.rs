@@ -95,10 +95,15 @@ pub(crate) fn package_name(name: &str) -> String {
 }
 
 /// `Cargo.toml`.
-pub(crate) fn manifest(name: &str, connector: &Connector, runtime: Option<&Path>) -> String {
+pub(crate) fn manifest(name: &str, connector: &Connector, entry: &str, runtime: Option<&Path>) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let description = quoted(&format!("Client of {}.", title(connector)));
-    let js = if facts::runs_javascript(connector) { ", features = [\"js\"]" } else { "" };
+    let is_yaml = entry.ends_with(".yml") || entry.ends_with(".yaml");
+    let js = match (is_yaml, facts::runs_javascript(connector)) {
+        (true, _) => ", features = [\"yaml\"]",
+        (false, true) => ", features = [\"js\"]",
+        (false, false) => "",
+    };
     let dependency = runtime.map_or_else(
         || match js {
             "" => format!("linchpin = \"{version}\""),

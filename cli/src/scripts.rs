@@ -23,15 +23,18 @@ pub(crate) fn check(connector: &Connector, options: &Options) -> Vec<Diagnostic>
     let modules = modules.filter_map(|module| Some(("module", &module.id.value, module.code.as_ref()?)));
     let sources = connector.data_sources.iter();
     let sources = sources.map(|source| ("data source", &source.id.value, &source.code));
-    let blocks = modules.chain(sources).filter_map(|(noun, id, code)| {
-        let mistake = match code_parameter(&code.value) {
-            Some(_) => None,
-            None => CodeBlock::new(&*code.value).check().err(),
-        }?;
-        Some(diagnostic(&format!("{noun} `{id}`"), code, &mistake))
-    });
+    let blocks = modules.chain(sources).filter_map(|(noun, id, code)| check_block(noun, id, code));
     let found = functions.chain(blocks);
     found.map(|diagnostic| Diagnostic { level, ..diagnostic }).collect()
+}
+
+/// What of a block does not parse.
+pub(crate) fn check_block(noun: &str, id: &str, code: &Text) -> Option<Diagnostic> {
+    let mistake = match code_parameter(&code.value) {
+        Some(_) => None,
+        None => CodeBlock::new(&*code.value).check().err(),
+    }?;
+    Some(diagnostic(&format!("{noun} `{id}`"), code, &mistake))
 }
 
 fn diagnostic(what: &str, code: &Text, mistake: &SyntaxError) -> Diagnostic {

@@ -134,3 +134,93 @@ fn a_change_of_the_code_runs_it_again() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+const INTEGRATION: &str = r#"definitionVersion: 7
+name: Depot
+requiredConfigVars:
+  - key: Depot Account
+    dataType: connection
+    connection: { key: oauth2, component: { key: depot } }
+    inputs:
+      clientId: { type: value, value: "id-1f77" }
+      clientSecret:
+        type: value
+        value: |
+          secret-77f0
+  - { key: Region, dataType: string, defaultValue: north-77f0 }
+flows:
+  - name: Send
+    steps:
+      - name: Fetch Rows
+        action: { key: rows, component: { key: sheets } }
+        inputs: { apiKey: { type: value, value: key-77f0 } }
+      - name: Count Rows
+        action: { key: runCode, component: { key: code } }
+        inputs:
+          code:
+            type: value
+            value: |
+              module.exports = async ({ configVars }, { fetchRows }) => {
+                return { data: `${fetchRows.results.length} in ${configVars.Region}` };
+              };
+      - name: Broken
+        action: { key: runCode, component: { key: code } }
+        inputs:
+          code:
+            type: value
+            value: |-
+              module.exports = async () => {
+                const ž = [1
+              };
+"#;
+
+#[test]
+fn a_block_of_an_integration_runs() {
+    let folder = folder(&[
+        ("depot.yml", INTEGRATION),
+        ("steps.json", r#"{ "Fetch Rows": [1, 2] }"#),
+        ("vars.json", r#"{ "Region": "north" }"#),
+    ]);
+    let run = |arguments: &[&str]| linchpin(folder.path(), &[&["run", "depot.yml"], arguments].concat());
+    let given = ["--input", "steps.json", "--config", "vars.json"];
+    for name in ["Count Rows", "countRows"] {
+        let ran = run(&[&["--block", name], given.as_slice()].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "\"2 in north\"\n"), "{ran:?}");
+    }
+    for (arguments, part) in [
+        (&["--block", "broken"][..], "depot.yml:37:15"),
+        (&["--block", "other"][..], "there are `countRows`, `broken`"),
+        (&[][..], "name a block with `--block`: `countRows`, `broken`"),
+        (&["--kind", "action"][..], "`--kind` is for a file of code"),
+    ] {
+        let ran = run(arguments);
+        assert!(ran.code == Some(1) && ran.stderr.contains(part), "{part}: {ran:?}");
+    }
+}
+
+#[test]
+fn mistakes_in_the_code_of_an_integration_have_their_line_in_it() {
+    let folder = folder(&[("depot.yml", INTEGRATION)]);
+    let run = linchpin(folder.path(), &["check", "depot.yml"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    for part in [
+        "depot.yml:37:15",
+        "the JavaScript of module `broken` does not parse",
+        "line 3, column 1 of the code",
+    ] {
+        assert!(run.stderr.contains(part), "{part} is not in {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_crate_of_an_integration_holds_no_values_of_its_connections() {
+    let folder = folder(&[("depot.yml", &INTEGRATION.replace("[1\n", "[1]\n"))]);
+    let run = linchpin(folder.path(), &["crate", "depot.yml", "--out", "client"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let read = |file: &str| std::fs::read_to_string(folder.path().join("client").join(file)).unwrap();
+    assert!(read("Cargo.toml").contains("features = [\"yaml\"]"));
+    let copy = read("connector/depot.yml");
+    assert!(!copy.contains("77f0") && !copy.contains("id-1f77"), "{copy}");
+    let again = linchpin(folder.path(), &["check", "client/connector/depot.yml"]);
+    assert!(again.code == Some(0) && again.stdout.contains("2 modules"), "{again:?}");
+}

@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     let name = package_name(arguments.name.as_deref().unwrap_or(&connector.name));
     let Copied { entry, count, left_out } =
         copy::connector(&loaded, &arguments.path, &out.join("connector"))?;
-    write(&out.join("Cargo.toml"), &manifest(&name, connector, runtime.as_deref()))?;
+    write(&out.join("Cargo.toml"), &manifest(&name, connector, &entry, runtime.as_deref()))?;
     write(&out.join("src/lib.rs"), &library(connector, &entry, &arguments.levels.macro_options()))?;
     write(&out.join(".gitignore"), "/target\n")?;
     let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };

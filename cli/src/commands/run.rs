@@ -4,13 +4,14 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use linchpin::js::{
     CodeBlock, Context, DataSourceInput, FetchPolicy, JsEngine, JsLimits, StepOutcome, StepResults,
     TriggerPayload,
 };
 use linchpin::{Object, Value};
 
+use crate::block::{self, Block, Kind};
 use crate::given::read_object;
 use crate::output::{RED, YELLOW, error, print, report};
 
@@ -25,13 +26,17 @@ const LOOK: Duration = Duration::from_millis(200);
 Examples:
   linchpin run count.js --kind action --input steps.json --config vars.json
   linchpin run hook.js --kind trigger --input body.json --watch
-  linchpin run choices.js --kind data-source --allow-host localhost:8080")]
+  linchpin run choices.js --kind data-source --allow-host localhost:8080
+  linchpin run integration.yml --block \"Map Orders\" --input steps.json --config vars.json")]
 pub(crate) struct Arguments {
-    /// The code: a CommonJS module that exports one function
+    /// The code: a CommonJS module that exports one function; or a connector or integration that holds it
     code: PathBuf,
-    /// What the code is
+    /// What the code is, where it is a file of its own
     #[arg(long, value_enum)]
-    kind: Kind,
+    kind: Option<Kind>,
+    /// Which block of a connector or integration, by its id or its name for people
+    #[arg(long, value_name = "NAME")]
+    block: Option<String>,
     /// A JSON object. Action: results of earlier steps, by step name. Trigger: the body of the request. Data source:
     /// `connection` and `contextValue`
     #[arg(long, value_name = "FILE")]
@@ -48,13 +53,6 @@ pub(crate) struct Arguments {
     /// Run again whenever a file changes, until interrupted
     #[arg(long)]
     watch: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Kind {
-    Action,
-    Trigger,
-    DataSource,
 }
 
 /// Runs the block; false when its code failed, which has been shown then.
@@ -79,19 +77,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
 impl Arguments {
     /// What changes when a file does.
     fn state(&self) -> Vec<Option<(SystemTime, u64)>> {
-        let files = [Some(&self.code), self.input.as_ref(), self.config.as_ref()];
-        let state = |path: &PathBuf| {
+        let given = [self.input.as_ref(), self.config.as_ref()].into_iter().flatten().cloned();
+        let files = block::files(&self.code).into_iter().chain(given);
+        let state = |path: PathBuf| {
             let about = fs::metadata(path).ok()?;
             Some((about.modified().ok()?, about.len()))
         };
-        files.into_iter().flatten().map(state).collect()
+        files.map(state).collect()
     }
 }
 
 async fn once(arguments: &Arguments, engine: &JsEngine) -> Result<bool, String> {
-    let path = &arguments.code;
-    let code = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let name = path.file_name().map_or_else(|| "code".into(), |name| name.to_string_lossy());
+    let Block { code, name, kind } =
+        block::read(&arguments.code, arguments.block.as_deref(), arguments.kind)?;
     let read = |path: &Option<PathBuf>| path.as_deref().map(read_object).transpose();
     let (input, config) = (read(&arguments.input)?.unwrap_or_default(), read(&arguments.config)?);
     let policy =
@@ -99,12 +97,9 @@ async fn once(arguments: &Arguments, engine: &JsEngine) -> Result<bool, String> 
     let block = CodeBlock::new(code).name(&name).engine(engine.clone()).fetch_policy(policy).on_log(|line| {
         report(&format!("[{}] {}\n", line.level, line.text));
     });
-    if let Err(mistake) = block.check() {
-        return Err(format!("{name}:{}:{}: {}", mistake.line, mistake.column, mistake.message));
-    }
     let mut context = Context::new();
     context.config_vars = config.unwrap_or_default();
-    let result = match arguments.kind {
+    let result = match kind {
         Kind::Action => action(&block, &context, input).await,
         Kind::Trigger => trigger(&block, &context, input).await,
         Kind::DataSource => data_source(&block, &context, &input).await,

@@ -46,7 +46,7 @@ pub fn add_pointers(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
         let root = match parsed.iter().position(|(file, _)| *file == span.file) {
             Some(at) => parsed.get(at),
             None => {
-                parsed.push((span.file, crate::source::tree(sources, span.file, &mut Vec::new())));
+                parsed.push((span.file, sources.tree(span.file)));
                 parsed.last()
             }
         };

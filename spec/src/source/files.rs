@@ -169,7 +169,7 @@ impl Files {
 }
 
 /// Parses a file by its name: YAML, or JSON.
-pub(crate) fn tree(map: &SourceMap, file: FileId, sink: &mut Vec<Diagnostic>) -> Option<Node> {
+pub(super) fn tree(map: &SourceMap, file: FileId, sink: &mut Vec<Diagnostic>) -> Option<Node> {
     let source = map.file(file);
     if !is_yaml(source.path()) {
         return json::parse(file, source.text(), sink);
@@ -186,7 +186,7 @@ pub(crate) fn tree(map: &SourceMap, file: FileId, sink: &mut Vec<Diagnostic>) ->
 }
 
 /// Whether a file's name says that it holds YAML.
-pub(crate) fn is_yaml(path: &Path) -> bool {
+pub(super) fn is_yaml(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     matches!(extension, Some("yml" | "yaml"))
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::json::Node;
 use crate::span::{FileId, Span};
 
 /// One file as it was read.
@@ -116,6 +117,11 @@ impl SourceMap {
     /// All files with their numbers, in the order in which they were read.
     pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(at, file)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
+    }
+
+    /// The tree of a file that is JSON or YAML, as far as it parses.
+    pub fn tree(&self, id: FileId) -> Option<Node> {
+        super::files::tree(self, id, &mut Vec::new())
     }
 
     /// Line and column at which a span starts, both 1-based, the column in characters.

@@ -21,7 +21,7 @@ use std::path::Path;
 pub(crate) use code::CodeName;
 pub(crate) use component::{Component, ComponentKind, RemoteNames, Sources};
 pub(crate) use document::PHASES;
-pub(crate) use files::{Files, tree};
+pub(crate) use files::Files;
 pub(crate) use layout::{open, open_inline};
 pub use map::{SourceFile, SourceMap};
 
