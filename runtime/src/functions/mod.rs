@@ -35,6 +35,8 @@ pub use array::{
 };
 pub use compare::{array_diff, array_intersect, deduplicate, distinct, remove};
 pub use crypto::{crypto_sign, generate_jwt_with_key_id, jwt, md5, sha1, sha256, sha512};
+#[cfg(feature = "js")]
+pub(crate) use date::Zone;
 pub(crate) use date::date_of;
 pub use date::{
     DateFormat, add_days, add_hours, add_minutes, add_months, add_seconds, add_years, date_diff, format_date,

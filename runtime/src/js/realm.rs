@@ -11,6 +11,7 @@ use rquickjs::function::This;
 use rquickjs::{Array, Context, Ctx, Function, Object, Runtime, Value as JsValue};
 
 use super::limits::JsLimits;
+use super::web;
 use crate::error::{Error, ErrorKind};
 
 /// Runs before any other code: closes the intrinsics against additions and hands out the ones that Rust uses, so
@@ -130,7 +131,8 @@ pub(super) fn enter<R>(
     }
     let context = Context::full(&runtime).map_err(refused)?;
     context.with(|ctx| {
-        let kit: Array<'_> = ctx.eval(KIT).map_err(refused)?;
+        let make: Function<'_> = ctx.eval(KIT).map_err(refused)?;
+        let kit: Array<'_> = web::loader(&ctx).and_then(|load| make.call((load,))).map_err(refused)?;
         ctx.store_userdata(kit).map_err(|_| Error::new(ErrorKind::Runtime, "the interpreter is in use"))?;
         work(&ctx)
     })

@@ -345,6 +345,7 @@ impl Worker {
     fn globals(&self, ctx: &Ctx<'_>) -> rquickjs::Result<()> {
         let (bounds, of_debug) = (self.bounds(), self.bounds());
         web::lazy(ctx, "Buffer", web::buffer::class)?;
+        web::lazy(ctx, "Intl", web::intl)?;
         let environment = self.scope.root(Root::Environment).clone();
         web::lazy(ctx, "environment", move |ctx| to_js(&Realm::of(ctx)?, &environment))?;
         let secrets = Arc::clone(&self.secrets);

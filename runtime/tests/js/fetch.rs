@@ -85,6 +85,10 @@ async fn fetch_sends_through_the_transport() {
             "2",
         ),
         (
+            "{ const f = new FormData(); f.append('a', '1'); f.append('f', new Blob(['x'], { type: 'text/csv' }), 'f.csv'); const r = await fetch('https://a.example/echo', { method: 'POST', body: f }); const back = (await r.text()).split('\\r\\n'); return [back[1], back[3], back[5], back[6], back[8]] }",
+            r#"["content-disposition: form-data; name=\"a\"","1","content-disposition: form-data; name=\"f\"; filename=\"f.csv\"","content-type: text/csv","x"]"#,
+        ),
+        (
             "{ const r = await fetch('https://a.example/there', { method: 'POST', body: 'x', headers: { Authorization: 's' } }); return [r.redirected, r.url] }",
             "[true,\"https://other.example/json\"]",
         ),

@@ -6,6 +6,7 @@ mod blocks;
 mod fetch;
 mod functions;
 mod hostile;
+mod node;
 mod web;
 
 use linchpin::error::Error;

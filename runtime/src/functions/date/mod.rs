@@ -22,7 +22,10 @@ use crate::error::Error;
 use crate::scope::Scope;
 use crate::value::{Date, Value};
 use civil::LIMIT;
+#[cfg(not(feature = "js"))]
 use zone::Zone;
+#[cfg(feature = "js")]
+pub(crate) use zone::Zone;
 
 /// The default zone: `environment.timezone` where it is known, else UTC (iml.md 11.1).
 fn default_zone(scope: &Scope) -> Zone {

@@ -53,6 +53,11 @@
     if (typeof body === "string") return [encode(body, "utf8"), "text/plain;charset=UTF-8"];
     if (body instanceof URLSearchParams) return [encode(body.toString(), "utf8"), "application/x-www-form-urlencoded;charset=UTF-8"];
     if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return [Uint8Array.from(bytesOf(body)), null];
+    if (body instanceof Object && typeof body !== "function") {
+      const { Blob, FormData, held, write } = load("form");
+      if (body instanceof FormData) return write(body);
+      if (body instanceof Blob) return [held(body), body.type || null];
+    }
     return [encode(String(body), "utf8"), "text/plain;charset=UTF-8"];
   };
 
@@ -74,6 +79,8 @@
     }
     async arrayBuffer() { const bytes = await this.bytes(); return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength); }
     async text() { return decode(await this.bytes(), "utf8").replace(/^\ufeff/, ""); }
+    async blob() { return new (load("form").Blob)([await this.bytes()], { type: this.headers.get("content-type") ?? "" }); }
+    async formData() { return load("form").read(await this.bytes(), this.headers.get("content-type") ?? ""); }
     async json() { return JSON.parse(await this.text()); }
   }
   const { give, bytesOf: held, isPresent } = Body;

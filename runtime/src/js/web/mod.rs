@@ -5,7 +5,9 @@
 
 pub(super) mod buffer;
 mod crypto;
+mod locale;
 mod url;
+mod zlib;
 
 use rquickjs::function::This;
 use rquickjs::object::{Accessor, Property};
@@ -22,6 +24,16 @@ const PIECES: &[Piece] = &[
     Piece { name: "buffer", source: include_str!("buffer.js"), natives: buffer::natives },
     Piece { name: "url", source: include_str!("url.js"), natives: url::natives },
     Piece { name: "crypto", source: include_str!("crypto.js"), natives: crypto::natives },
+    Piece { name: "date", source: include_str!("date.js"), natives: locale::natives },
+    Piece { name: "zlib", source: include_str!("zlib.js"), natives: zlib::natives },
+    Piece { name: "locale", source: include_str!("locale.js"), natives: none },
+    Piece { name: "number", source: include_str!("number.js"), natives: none },
+    Piece { name: "path", source: include_str!("path.js"), natives: none },
+    Piece { name: "events", source: include_str!("events.js"), natives: none },
+    Piece { name: "string_decoder", source: include_str!("string_decoder.js"), natives: none },
+    Piece { name: "form", source: include_str!("form.js"), natives: none },
+    Piece { name: "process", source: include_str!("process.js"), natives: none },
+    Piece { name: "urls", source: include_str!("urls.js"), natives: none },
     Piece { name: "util", source: include_str!("util.js"), natives: none },
     Piece { name: "assert", source: include_str!("assert.js"), natives: none },
     Piece { name: "querystring", source: include_str!("querystring.js"), natives: none },
@@ -56,6 +68,11 @@ const GLOBALS: &[(&str, &str, &str)] = &[
     ("clearImmediate", "timers", "clearImmediate"),
     ("console", "console", "console"),
     ("fetch", "fetch", "fetch"),
+    ("Blob", "form", "Blob"),
+    ("File", "form", "File"),
+    ("FormData", "form", "FormData"),
+    ("process", "process", "process"),
+    ("Intl", "locale", "Intl"),
     ("Headers", "fetch", "Headers"),
     ("Request", "fetch", "Request"),
     ("Response", "fetch", "Response"),
@@ -68,7 +85,12 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, host: Object<'js>) -> rquickjs::Resul
     for (name, piece, member) in GLOBALS {
         lazy(ctx, name, |ctx| load(ctx, piece)?.get::<Object<'js>>()?.get(*member))?;
     }
-    Ok(())
+    lazy(ctx, "global", |ctx| Ok(ctx.globals().into_value()))
+}
+
+/// The global `Intl`.
+pub(super) fn intl<'js>(ctx: &Ctx<'js>) -> rquickjs::Result<JsValue<'js>> {
+    member(ctx, "locale", "Intl")
 }
 
 /// A member of a piece.
@@ -101,10 +123,14 @@ pub(super) fn load<'js>(ctx: &Ctx<'js>, name: &str) -> rquickjs::Result<JsValue<
     let natives = Object::new(ctx.clone())?;
     (piece.natives)(ctx, &natives)?;
     let make: Function<'js> = ctx.eval(piece.source)?;
-    let others = Function::new(ctx.clone(), |ctx: Ctx<'js>, name: String| load(&ctx, &name))?;
-    let made: JsValue<'js> = make.call((natives, others))?;
+    let made: JsValue<'js> = make.call((natives, loader(ctx)?))?;
     loaded.set(name, made.clone())?;
     Ok(made)
+}
+
+/// [`load`], for code of our own.
+pub(super) fn loader<'js>(ctx: &Ctx<'js>) -> rquickjs::Result<Function<'js>> {
+    Function::new(ctx.clone(), |ctx: Ctx<'js>, name: String| load(&ctx, &name))
 }
 
 /// Where pieces are kept, out of the reach of code.
