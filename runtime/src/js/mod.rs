@@ -13,6 +13,7 @@ mod engine;
 mod failure;
 mod functions;
 mod iml;
+mod intrinsics;
 mod limits;
 mod network;
 mod pool;

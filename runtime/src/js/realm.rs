@@ -10,12 +10,13 @@ use std::time::{Duration, Instant};
 use rquickjs::function::This;
 use rquickjs::{Array, Context, Ctx, Function, Object, Runtime, Value as JsValue};
 
+use super::intrinsics;
 use super::limits::JsLimits;
 use super::web;
 use crate::error::{Error, ErrorKind};
 
-/// Runs before any other code: closes the intrinsics against additions and hands out the ones that Rust uses, so
-/// that code which replaces them later deceives only itself.
+/// Makes the functions that Rust needs, of intrinsics as they were before any other code ran: code that replaces them
+/// later deceives only itself. It is parsed when the first of its functions is needed, which many runs never do.
 const KIT: &str = include_str!("kit.js");
 
 /// Tells the interpreter when to stop. The interpreter asks now and then; the caller tells.
@@ -131,9 +132,8 @@ pub(super) fn enter<R>(
     }
     let context = Context::full(&runtime).map_err(refused)?;
     context.with(|ctx| {
-        let make: Function<'_> = ctx.eval(KIT).map_err(refused)?;
-        let kit: Array<'_> = web::loader(&ctx).and_then(|load| make.call((load,))).map_err(refused)?;
-        ctx.store_userdata(kit).map_err(|_| Error::new(ErrorKind::Runtime, "the interpreter is in use"))?;
+        let taken = web::locale::install(&ctx).and_then(|()| intrinsics::take(&ctx)).map_err(refused)?;
+        ctx.store_userdata(taken).map_err(|_| Error::new(ErrorKind::Runtime, "the interpreter is in use"))?;
         work(&ctx)
     })
 }
@@ -142,14 +142,13 @@ pub(super) fn enter<R>(
 pub(super) struct Realm<'js> {
     pub(super) ctx: Ctx<'js>,
     pub(super) object_prototype: Object<'js>,
-    kit: Array<'js>,
+    taken: Array<'js>,
 }
 
 /// Places in the list that `kit.js` ends with.
 #[derive(Clone, Copy)]
 #[repr(usize)]
 pub(super) enum Tool {
-    ObjectPrototype,
     Class,
     MakeDate,
     DateValue,
@@ -164,17 +163,26 @@ pub(super) enum Tool {
 impl<'js> Realm<'js> {
     /// The intrinsics of an interpreter that [`enter`] made.
     pub(super) fn of(ctx: &Ctx<'js>) -> rquickjs::Result<Self> {
-        let kit = match ctx.userdata::<Array<'js>>() {
-            Some(kit) => (*kit).clone(),
+        let taken = match ctx.userdata::<Array<'js>>() {
+            Some(taken) => (*taken).clone(),
             None => return Err(rquickjs::Exception::throw_internal(ctx, "the interpreter is not set up")),
         };
-        let object_prototype = kit.get(Tool::ObjectPrototype as usize)?;
-        Ok(Self { ctx: ctx.clone(), object_prototype, kit })
+        let object_prototype = taken.get(intrinsics::OBJECT_PROTOTYPE)?;
+        Ok(Self { ctx: ctx.clone(), object_prototype, taken })
     }
 
     /// A function of the kit.
     pub(super) fn tool(&self, tool: Tool) -> rquickjs::Result<Function<'js>> {
-        self.kit.get(tool as usize)
+        let kit = match self.taken.get::<Option<Array<'js>>>(intrinsics::KIT)? {
+            Some(kit) => kit,
+            None => {
+                let make: Function<'js> = self.ctx.eval(KIT)?;
+                let kit: Array<'js> = make.call((self.taken.clone(),))?;
+                self.taken.set(intrinsics::KIT, kit.clone())?;
+                kit
+            }
+        };
+        kit.get(tool as usize)
     }
 
     /// Calls a method that was taken from its prototype.

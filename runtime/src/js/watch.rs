@@ -40,10 +40,14 @@ impl Watchdog {
         let mut watches = self.lock();
         watches.last += 1;
         let id = watches.last;
+        let is_first = watches.due.peek().is_none_or(|Reverse((first, _))| deadline < *first);
         watches.due.push(Reverse((deadline, id)));
         watches.watched.insert(id, watched);
         if watches.is_running {
-            self.wake.notify_one();
+            // The thread sleeps to the first deadline in any case.
+            if is_first {
+                self.wake.notify_one();
+            }
             return Ok(());
         }
         let own = Arc::clone(self);

@@ -136,7 +136,11 @@ impl Run {
         let exports = JsObject::new(ctx.clone()).map_err(thrown)?;
         let module = JsObject::new(ctx.clone()).map_err(thrown)?;
         module.set("exports", exports.clone()).map_err(thrown)?;
-        let require: JsValue<'js> = web::member(ctx, "require", "require").map_err(thrown)?;
+        // It is loaded when it is first called: most blocks need no module.
+        let require = |ctx: Ctx<'js>, name: JsValue<'js>| {
+            web::member::<Function<'js>>(&ctx, "require", "require")?.call::<_, JsValue<'js>>((name,))
+        };
+        let require = Function::new(ctx.clone(), require).map_err(thrown)?;
         body.call::<_, ()>((module.clone(), exports, require)).map_err(thrown)?;
         let exported: JsValue<'js> = module.get("exports").map_err(thrown)?;
         if let Some(function) = exported.as_function() {

@@ -95,7 +95,9 @@
   }
   class Public extends DateTimeFormat { constructor(locales, options) { super(locales, options); } }
   Object.defineProperty(Public, "name", { value: "DateTimeFormat" });
-  const format = (millis, locales, options, needs, defaults) =>
-    Number.isNaN(millis) ? "Invalid Date" : new DateTimeFormat(locales, options, needs, defaults).format(millis);
-  return { DateTimeFormat: Public, format };
+  const write = (needs, defaults) => (date, locales, options) => {
+    const millis = Date.prototype.getTime.call(date);
+    return Number.isNaN(millis) ? "Invalid Date" : new DateTimeFormat(locales, options, needs, defaults).format(millis);
+  };
+  return { DateTimeFormat: Public, format: write("any", "any"), formatDate: write("date", "date"), formatTime: write("time", "time") };
 })

@@ -5,7 +5,7 @@
 
 pub(super) mod buffer;
 mod crypto;
-mod locale;
+pub(super) mod locale;
 mod url;
 mod zlib;
 

@@ -92,5 +92,6 @@
     }
     static supportedLocalesOf(locales) { return load("locale").supported(locales); }
   }
-  return { NumberFormat, format: (value, locales, options) => new NumberFormat(locales, options).format(value) };
+  const numberOf = (it) => (typeof it === "bigint" || it instanceof BigInt ? BigInt(it) : Number.prototype.valueOf.call(it));
+  return { NumberFormat, format: (it, locales, options) => new NumberFormat(locales, options).format(numberOf(it)) };
 })
