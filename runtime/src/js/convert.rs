@@ -210,7 +210,10 @@ impl<'js> Reader<'_, 'js> {
         if object.as_value().is_promise() {
             return not_data("a promise is not a value");
         }
-        if object.get_prototype().as_ref() == Some(&self.realm.object_prototype) {
+        // Asking a proxy for its prototype runs code, which the bindings do not expect.
+        let is_plain = !object.as_value().is_proxy()
+            && object.get_prototype().as_ref() == Some(&self.realm.object_prototype);
+        if is_plain {
             return self.collection(object).map(Some);
         }
         let value = object.as_value();
@@ -224,7 +227,7 @@ impl<'js> Reader<'_, 'js> {
             3 => Value::number(self.realm.method(Tool::Unbox, value)?),
             4 => Value::Bool(self.realm.method(Tool::Unbox, value)?),
             5 => self.bytes(value)?,
-            6 => self.array(object)?,
+            6 | 8 => self.array(object)?,
             7 => {
                 let bytes: JsValue<'js> = self.realm.tool(Tool::BytesFromView)?.call((value.clone(),))?;
                 self.bytes(&bytes)?
@@ -239,7 +242,7 @@ impl<'js> Reader<'_, 'js> {
         match form.as_function() {
             Some(form) => {
                 let form: JsValue<'js> = form.call((This(object.clone()), ""))?;
-                self.read(&form)
+                if form == *object.as_value() { self.collection(object).map(Some) } else { self.read(&form) }
             }
             None => self.collection(object).map(Some),
         }

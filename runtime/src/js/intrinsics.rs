@@ -66,6 +66,7 @@ const TAKEN: &[&[&str]] = &[
     &["ArrayBuffer", "isView"],
     &["Uint8Array"],
     &["Uint8Array", "prototype", "toBase64"],
+    &["Array", "isArray"],
 ];
 /// The place behind them: `Object.prototype`.
 pub(super) const OBJECT_PROTOTYPE: usize = TAKEN.len();

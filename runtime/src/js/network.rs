@@ -72,6 +72,13 @@ impl FetchPolicy {
         if self.is_allowed(url) {
             return Ok(());
         }
+        if self.names(&host.to_string()) {
+            // A name may stand for an inner address, which the resolver admits for all ports.
+            return Err(format!(
+                "`{host}` is allowed at other ports than {}",
+                url.port_or_known_default().unwrap_or_default()
+            ));
+        }
         let is_public = match &host {
             Host::Ipv4(address) => is_public(IpAddr::V4(*address)),
             Host::Ipv6(address) => is_public(IpAddr::V6(*address)),
@@ -90,7 +97,6 @@ impl FetchPolicy {
     }
 
     /// Whether an entry names the host, with or without a port: the port was tested with the URL.
-    #[cfg(feature = "http")]
     fn names(&self, name: &str) -> bool {
         let name = name.to_ascii_lowercase();
         self.allowed.iter().any(|entry| {
@@ -145,7 +151,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     let [.., high, low] = address.segments();
     match (a, b) {
         // Addresses that carry one of the older kind are as public as that one.
-        (0x0064, 0xff9b) => embedded(high, low),
+        (0x0064, 0xff9b) if address.segments().get(2..6) == Some(&[0; 4]) => embedded(high, low),
         (0x2002, _) => embedded(b, c),
         (0x2001, 0x0db8 | 0x0000) => false,
         _ => match address.to_ipv4_mapped() {

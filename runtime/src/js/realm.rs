@@ -158,6 +158,7 @@ pub(super) enum Tool {
     WellFormed,
     EmptyText,
     Describe,
+    Settle,
 }
 
 impl<'js> Realm<'js> {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use rquickjs::context::EvalOptions;
-use rquickjs::{Context, Function, Object, Runtime, Value as JsValue};
+use rquickjs::{Context, Object, Runtime, Value as JsValue};
 
 use super::failure::{column_in, place_in};
 
@@ -31,6 +31,8 @@ impl std::error::Error for SyntaxError {}
 const PREFIX: &str = "(function(){";
 /// The name of the source in the interpreter's reports.
 const FILE: &str = "source.js";
+/// Ends a script before anything else of it runs.
+const STOP: &str = "throw null;";
 const MEMORY: usize = 64 << 20;
 
 /// Checks the source of a custom function. Nothing of it runs.
@@ -52,6 +54,9 @@ pub fn check_function(source: &str) -> Result<(), SyntaxError> {
 
 /// Checks source between `before`, which stands on its first line, and `after`.
 pub(super) fn check(source: &str, before: &str, after: &str) -> Result<(), SyntaxError> {
+    // Code can close the function that it is put into. The whole text is parsed before any of it runs, and what would
+    // run first ends it.
+    let before = format!("{STOP}{before}");
     let own = |message: String| SyntaxError { message, line: 1, column: 1 };
     let failed = |error: rquickjs::Error| own(error.to_string());
     let runtime = Runtime::new().map_err(failed)?;
@@ -61,12 +66,14 @@ pub(super) fn check(source: &str, before: &str, after: &str) -> Result<(), Synta
         let mut options = EvalOptions::default();
         options.strict = false;
         options.filename = Some(FILE.to_owned());
-        // The text is the expression of a function: to evaluate it parses the source and runs nothing of it.
-        let parsed: rquickjs::Result<Function<'_>> =
+        let parsed: rquickjs::Result<JsValue<'_>> =
             ctx.eval_with_options(format!("{before}{source}{after}"), options);
         match parsed {
             Ok(_) => Ok(()),
-            Err(rquickjs::Error::Exception) => Err(mistake(&ctx.catch(), before.len(), source)),
+            Err(rquickjs::Error::Exception) => match ctx.catch() {
+                stopped if stopped.is_null() => Ok(()),
+                thrown => Err(mistake(&thrown, before.len(), source)),
+            },
             Err(error) => Err(failed(error)),
         }
     })

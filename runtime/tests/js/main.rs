@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::too_many_lines, reason = "tests fail by panicking")]
 
 mod blocks;
+mod edges;
 mod fetch;
 mod functions;
 mod hostile;

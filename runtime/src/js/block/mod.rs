@@ -312,10 +312,10 @@ impl CodeBlock {
             sink: self.sink.clone(),
             blotter: Arc::clone(&blotter),
         };
-        let of_job = Arc::clone(&flight);
+        let of_job = Landing(Arc::clone(&flight));
         let ticket = pool.submit(Box::new(move || {
             let (returned, log) = run.work();
-            of_job.land(returned.map(|value| (value, log)));
+            of_job.0.land(returned.map(|value| (value, log)));
         }))?;
         *flight.ticket.lock().unwrap_or_else(PoisonError::into_inner) = Some(ticket);
         let _cancel = Cancel(guard);
@@ -390,6 +390,16 @@ impl Flight {
             // The caller may have gone away.
             let _ = waiting.send(answer);
         }
+    }
+}
+
+/// Answers also when the interpreter failed in an unforeseen way.
+struct Landing(Arc<Flight>);
+
+impl Drop for Landing {
+    fn drop(&mut self) {
+        let message = format!("{}: the JavaScript interpreter failed", self.0.name);
+        self.0.land(Err(Error::new(ErrorKind::Runtime, message)));
     }
 }
 

@@ -17,7 +17,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::super::convert::{Bounds, from_js, to_js};
 use super::super::failure::Subject;
 use super::super::limits::JsLimits;
-use super::super::realm::{Guard, Realm, Rejections, enter};
+use super::super::realm::{Guard, Realm, Rejections, Tool, enter};
 use super::super::web;
 use super::fetch::{Command, Event, Head, Outgoing};
 use super::log::LogLine;
@@ -103,8 +103,8 @@ impl Run {
         let function = self.exported(ctx)?;
         let (context, argument) = self.arguments(ctx).map_err(thrown)?;
         let returned: JsValue<'_> = function.call((context, argument)).map_err(thrown)?;
-        let settled = match returned.as_promise() {
-            Some(promise) => self.settle(ctx, host, promise)?,
+        let settled = match promise_of(ctx, &returned).map_err(thrown)? {
+            Some(promise) => self.settle(ctx, host, &promise)?,
             None => returned,
         };
         let bounds = Bounds { bytes: self.limits.memory_bytes(), guard: Arc::clone(&self.guard) };
@@ -112,7 +112,11 @@ impl Run {
             from_js(&realm, &settled, &bounds).map_err(|refusal| self.subject().refused(ctx, refusal))
         })?;
         // What was put off until after the end is not waited for, but rejections that are due are seen.
-        while !self.guard.must_stop() && ctx.execute_pending_job() {}
+        while ctx.execute_pending_job() {
+            if self.guard.must_stop() {
+                return Err(self.subject().stopped());
+            }
+        }
         Ok(value)
     }
 
@@ -231,6 +235,18 @@ impl Run {
             }
         }
     }
+}
+
+/// What was returned as a promise, if it is one, or an object that works like one.
+fn promise_of<'js>(ctx: &Ctx<'js>, returned: &JsValue<'js>) -> rquickjs::Result<Option<Promise<'js>>> {
+    if let Some(promise) = returned.as_promise() {
+        return Ok(Some(promise.clone()));
+    }
+    let Some(object) = returned.as_object().filter(|_| !returned.is_array()) else { return Ok(None) };
+    if !object.get::<_, JsValue<'js>>("then")?.is_function() {
+        return Ok(None);
+    }
+    Realm::of(ctx)?.tool(Tool::Settle)?.call((returned.clone(),)).map(Some)
 }
 
 /// Hands an answer to the code.

@@ -93,9 +93,14 @@
     constructor(input, init = {}) {
       super();
       const from = input instanceof Request ? input : null;
-      this.url = from ? from.url : new URL(String(input)).href;
+      if (!from) {
+        const url = new URL(String(input));
+        if (url.username || url.password) throw new TypeError("Request cannot be constructed from a URL that includes credentials: " + url.host);
+        this.url = url.href;
+      } else this.url = from.url;
       const method = String(init.method ?? from?.method ?? "GET");
       this.method = methods.includes(method.toUpperCase()) ? method.toUpperCase() : method;
+      if (["CONNECT", "TRACE", "TRACK"].includes(method.toUpperCase())) throw new TypeError("The method " + method + " is not allowed");
       if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) throw new TypeError("Invalid method: " + method);
       this.headers = new Headers(init.headers ?? from?.headers);
       this.redirect = init.redirect ?? from?.redirect ?? "follow";

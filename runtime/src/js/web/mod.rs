@@ -34,6 +34,7 @@ const PIECES: &[Piece] = &[
     Piece { name: "form", source: include_str!("form.js"), natives: none },
     Piece { name: "process", source: include_str!("process.js"), natives: none },
     Piece { name: "urls", source: include_str!("urls.js"), natives: none },
+    Piece { name: "inspect", source: include_str!("inspect.js"), natives: none },
     Piece { name: "util", source: include_str!("util.js"), natives: none },
     Piece { name: "assert", source: include_str!("assert.js"), natives: none },
     Piece { name: "querystring", source: include_str!("querystring.js"), natives: none },

@@ -1,87 +1,35 @@
 (function (native, load) {
   "use strict";
-  const quote = (text) => "'" + text.replace(/\\/g, "\\\\").replace(/'/g, "\\'").replace(/\n/g, "\\n") + "'";
-  const nameOf = (value) => {
-    const prototype = Object.getPrototypeOf(value);
-    if (prototype === null) return "[Object: null prototype]";
-    const maker = prototype.constructor;
-    return typeof maker === "function" && maker.name ? maker.name : "Object";
-  };
-  const key = (name) => (typeof name === "symbol" ? "[" + String(name) + "]" : /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name));
-  const most = 100;
-
-  const inspect = (value, options) => {
-    const depth = options && options.depth !== undefined ? (options.depth === null ? Infinity : options.depth) : 2;
-    return show(value, Math.min(depth, 50), []);
-  };
-  const show = (value, depth, above) => {
-    switch (typeof value) {
-      case "string": return quote(value);
-      case "bigint": return String(value) + "n";
-      case "number": return Object.is(value, -0) ? "-0" : String(value);
-      case "function": return "[" + (String(value).startsWith("class") ? "class " : "Function: ") + (value.name || "(anonymous)") + "]";
-      case "object": break;
-      default: return String(value);
+  const { inspect, safely } = load("inspect");
+  // Methods that are no text of an author's own.
+  const builtIn = new Set([Object, Error, Date, Array, RegExp, Function].map((each) => each.prototype.toString));
+  const fill = (mark, arg) => {
+    const kind = typeof arg;
+    switch (mark) {
+      case "%s":
+        if (kind === "bigint") return arg + "n";
+        if (Object.is(arg, -0)) return "-0";
+        return kind === "object" && arg !== null && builtIn.has(arg.toString) ? inspect(arg, { depth: 0 }) : String(arg);
+      case "%d": return kind === "bigint" ? arg + "n" : kind === "symbol" ? "NaN" : inspect(Number(arg));
+      case "%i": return kind === "bigint" ? arg + "n" : kind === "symbol" ? "NaN" : inspect(parseInt(arg, 10));
+      case "%f": return kind === "symbol" ? "NaN" : inspect(parseFloat(arg));
+      case "%j": try { return String(JSON.stringify(arg)); } catch { return "[Circular]"; }
+      case "%c": return "";
+      case "%o": return inspect(arg, { depth: 4, showHidden: true });
+      default: return inspect(arg);
     }
-    if (value === null) return "null";
-    if (above.includes(value)) return "[Circular]";
-    if (value instanceof Error) return (value.name || "Error") + ": " + value.message + (value.stack ? "\n" + String(value.stack).trimEnd() : "");
-    if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
-    if (value instanceof RegExp) return String(value);
-    if (value instanceof Promise) return "Promise {}";
-    const name = nameOf(value), isList = Array.isArray(value);
-    if (ArrayBuffer.isView(value) && name === "Buffer") {
-      const hex = Array.from(value.subarray(0, 50), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
-      return "<Buffer" + (hex && " " + hex) + (value.length > 50 ? " ... more bytes" : "") + ">";
-    }
-    if (depth < 0) return isList ? "[Array]" : "[" + name + "]";
-    const inner = above.concat([value]);
-    const each = (item) => show(item, depth - 1, inner);
-    let parts = [], open = "{", close = "}", label = name === "Object" ? "" : name + " ";
-    if (isList || ArrayBuffer.isView(value)) {
-      [open, close, label] = ["[", "]", isList ? "" : name + "(" + value.length + ") "];
-      const length = Math.min(value.length ?? 0, most);
-      for (let at = 0; at < length; at += 1) parts.push(at in value ? each(value[at]) : "<empty>");
-      if (value.length > most) parts.push("... " + (value.length - most) + " more items");
-    } else if (value instanceof Map) {
-      label = "Map(" + value.size + ") ";
-      for (const [at, item] of value) parts.push(each(at) + " => " + each(item));
-    } else if (value instanceof Set) {
-      label = "Set(" + value.size + ") ";
-      for (const item of value) parts.push(each(item));
-    } else {
-      const names = Reflect.ownKeys(value).filter((each) => Object.getOwnPropertyDescriptor(value, each)?.enumerable);
-      for (const at of names.slice(0, most)) parts.push(key(at) + ": " + each(value[at]));
-      if (names.length > most) parts.push("... " + (names.length - most) + " more");
-    }
-    if (parts.length === 0) return label + open + close;
-    const line = parts.join(", ");
-    if (line.length <= 72 && !line.includes("\n")) return label + open + " " + line + " " + close;
-    return label + open + "\n" + parts.map((part) => "  " + part.replace(/\n/g, "\n  ")).join(",\n") + "\n" + close;
   };
-
   const format = (...args) => {
-    let at = 0, text = "";
-    if (typeof args[0] === "string") {
-      at = 1;
-      text = args[0].replace(/%[sdifjoOc%]/g, (mark) => {
-        if (mark === "%%") return "%";
-        if (at >= args.length) return mark;
-        const arg = args[at];
-        at += 1;
-        switch (mark) {
-          case "%s": return typeof arg === "object" && arg !== null ? inspect(arg, { depth: 0 }) : String(arg);
-          case "%d": return typeof arg === "object" ? "NaN" : String(Number(arg));
-          case "%i": return typeof arg === "object" ? "NaN" : String(Math.trunc(Number(arg)));
-          case "%f": return String(Number(arg));
-          case "%j": try { return String(JSON.stringify(arg)); } catch { return "[Circular]"; }
-          case "%c": return "";
-          default: return inspect(arg, { depth: 4 });
-        }
-      });
-    }
-    const rest = args.slice(at).map((arg) => (typeof arg === "string" ? arg : inspect(arg)));
-    return [...(at > 0 ? [text] : []), ...rest].join(" ");
+    if (typeof args[0] !== "string") return args.map((arg) => (typeof arg === "string" ? arg : safely(arg))).join(" ");
+    if (args.length === 1) return args[0];
+    let at = 1;
+    const text = args[0].replace(/%[sdifjoOc%]/g, (mark) => {
+      if (mark === "%%") return "%";
+      if (at >= args.length) return mark;
+      at += 1;
+      return fill(mark, args[at - 1]);
+    });
+    return [text, ...args.slice(at).map((arg) => (typeof arg === "string" ? arg : safely(arg)))].join(" ");
   };
 
   const isDeepStrictEqual = (a, b) => same(a, b, true, []);
