@@ -13,7 +13,14 @@ use crate::data;
 
 /// Answers by path and keeps what it was sent.
 #[derive(Clone, Default)]
-struct Service(Arc<Mutex<Vec<String>>>);
+struct Service(Arc<Mutex<Vec<String>>>, Arc<Mutex<Vec<Vec<(String, String)>>>>);
+
+impl Service {
+    /// The headers of a request.
+    fn headers(&self, at: usize) -> Vec<(String, String)> {
+        self.1.lock().unwrap()[at].clone()
+    }
+}
 
 impl Transport for Service {
     fn send(
@@ -30,6 +37,9 @@ impl Transport for Service {
             request.body()
         );
         self.0.lock().unwrap().push(line);
+        let headers = request.headers().iter();
+        let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+        self.1.lock().unwrap().push(headers.collect());
         let answer = http::Response::builder();
         let answer = match request.uri().path() {
             "/json" => answer
@@ -150,10 +160,62 @@ async fn fetch_is_kept_to_the_policy_and_its_limits() {
         let error = fetched(&service, expression).await.unwrap_err();
         assert!(error.message().contains(expected), "{expression}: {error}");
     }
+    // Answers that nobody reads hold connections, so the oldest are given up.
+    let unread = "{ const all = []; for (let n = 0; n < 100; n++) all.push(await fetch('https://a.example/json')); \
+        const first = await all[0].text().catch((error) => error.message); return [first, await all[99].text()] }";
+    assert_eq!(
+        fetched(&service, unread).await.unwrap(),
+        r#"["fetch failed: the body is gone: at most 64 answers wait to be read","{\"ok\":true}"]"#
+    );
     let error =
         fetched(&service, "fetch('https://a.example/silent').then((r) => r.text())").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     assert!(service.0.lock().unwrap().iter().all(|line| !line.contains("169.254")));
+}
+
+#[tokio::test]
+async fn a_flow_calls_another_one() {
+    let service = Service::default();
+    let mut context = Context::new();
+    context.webhook_urls = [("Other Flow", "https://a.example/json"), ("Gone", "https://a.example/missing")]
+        .into_iter()
+        .collect();
+    context.webhook_api_keys.set("Other Flow", Value::array(vec![Value::from("flow-key-81")]));
+    context.execution_frame.set("stepName", "Here");
+    context.execution_id = Some("e-1".to_owned());
+    let code = "module.exports = async ({ invokeFlow, logger, debug }, steps) => {
+        debug.timeElapsed.mark('x'); if (debug.enabled) throw 1;
+        const done = await invokeFlow('Other Flow', { n: 1 }, { headers: { 'X-Own': 'o' } }, 'me');
+        const gone = await invokeFlow('Gone').catch((error) => [error.message, error.response.data]);
+        const none = await invokeFlow('None').catch((error) => error.message);
+        logger.info('flow-key-81');
+        return { data: [done.status, done.data, gone, none] } }";
+    let block = CodeBlock::new(code).transport(service.clone());
+    let result = block.action(&context, StepResults::new()).await.unwrap();
+    assert_eq!(
+        result.data.to_json().unwrap(),
+        r#"[200,{"ok":true},["Request failed with status code 404","gone"],"There is no flow 'None': webhookUrls has Other Flow, Gone"]"#
+    );
+    assert_eq!(result.outcome.log[0].text, "***");
+    let sent = service.0.lock().unwrap();
+    assert!(
+        sent[0].starts_with("POST https://a.example/json ") && sent[0].ends_with(r#"body=b"{\"n\":1}""#),
+        "{}",
+        sent[0]
+    );
+    for header in [
+        ("api-key", "flow-key-81"),
+        ("prismatic-invoked-by", r#"{"stepName":"Here","customSource":"me"}"#),
+        ("prismatic-invoke-type", "Cross Flow"),
+        ("prismatic-executionid", "e-1"),
+        ("x-own", "o"),
+        ("content-type", "application/json"),
+    ] {
+        assert!(service.headers(0).contains(&(header.0.to_owned(), header.1.to_owned())), "{header:?}");
+    }
+    // A data source has no flow to call.
+    let block = CodeBlock::new("module.exports = async ({ invokeFlow }) => ({ result: typeof invokeFlow })");
+    assert_eq!(block.string(&context, linchpin::js::DataSourceInput::new()).await.unwrap(), "undefined");
 }
 
 #[cfg(feature = "http")]

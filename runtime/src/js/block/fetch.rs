@@ -1,6 +1,6 @@
 //! The caller's side of `fetch`: it sends what code asks for, within the network policy (rulings 40).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::task::{Context, Poll};
@@ -14,10 +14,13 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use url::Url;
 
 use super::super::network::FetchPolicy;
+use super::budget::{Budget, Share};
 use crate::transport::{Body, BoxFuture, SendOptions, Transport};
 
 /// More redirects are refused.
 const MOST_REDIRECTS: usize = 20;
+/// Of more answers whose bodies nobody reads, the oldest are given up: each holds a connection.
+const MOST_UNREAD: usize = 64;
 
 /// What code asks for.
 pub(super) enum Command {
@@ -37,12 +40,14 @@ pub(super) struct Outgoing {
     pub(super) headers: Vec<Vec<String>>,
     pub(super) body: Option<String>,
     pub(super) redirect: String,
+    /// What the body takes of the budget.
+    pub(super) share: Share,
 }
 
 /// What code is told.
 pub(super) enum Event {
     Head { id: u64, head: Head },
-    Body { id: u64, bytes: Vec<u8> },
+    Body { id: u64, bytes: Vec<u8>, share: Share },
     Failed { id: u64, reason: String },
 }
 
@@ -62,12 +67,14 @@ pub(super) struct Network {
     pub(super) policy: Arc<FetchPolicy>,
     pub(super) timeout: Duration,
     pub(super) most_bytes: usize,
+    /// What all bodies of the run that are on their way may take together, both ways.
+    pub(super) budget: Budget,
 }
 
 /// A finished piece of work.
 enum Done {
     Head(u64, Result<(Head, Body), String>),
-    Bytes(u64, Result<Vec<u8>, String>),
+    Bytes(u64, Result<(Vec<u8>, Share), String>),
 }
 
 /// Requests under way.
@@ -76,12 +83,12 @@ pub(super) struct Courier {
     commands: UnboundedReceiver<Command>,
     events: Sender<Event>,
     under_way: Vec<(u64, BoxFuture<'static, Done>)>,
-    bodies: HashMap<u64, Body>,
+    bodies: BTreeMap<u64, Body>,
 }
 
 impl Courier {
     pub(super) fn new(network: Network, commands: UnboundedReceiver<Command>, events: Sender<Event>) -> Self {
-        Self { network, commands, events, under_way: Vec::new(), bodies: HashMap::new() }
+        Self { network, commands, events, under_way: Vec::new(), bodies: BTreeMap::new() }
     }
 
     /// Takes commands and moves requests on.
@@ -110,11 +117,14 @@ impl Courier {
             }
             Command::Read { call, id } => match self.bodies.remove(&call) {
                 Some(body) => {
-                    let most = self.network.most_bytes;
-                    self.under_way
-                        .push((call, Box::pin(async move { Done::Bytes(id, read(body, most).await) })));
+                    let (most, share) = (self.network.most_bytes, self.network.budget.share());
+                    let work = Box::pin(async move { Done::Bytes(id, read(body, most, share).await) });
+                    self.under_way.push((call, work));
                 }
-                None => self.tell(Event::Failed { id, reason: "the body is gone".to_owned() }),
+                None => {
+                    let reason = format!("the body is gone: at most {MOST_UNREAD} answers wait to be read");
+                    self.tell(Event::Failed { id, reason });
+                }
             },
             Command::Abort { call } => {
                 self.bodies.remove(&call);
@@ -130,9 +140,12 @@ impl Courier {
         match done {
             Done::Head(id, Ok((head, body))) => {
                 self.bodies.insert(id, body);
+                while self.bodies.len() > MOST_UNREAD {
+                    self.bodies.pop_first();
+                }
                 self.tell(Event::Head { id, head });
             }
-            Done::Bytes(id, Ok(bytes)) => self.tell(Event::Body { id, bytes }),
+            Done::Bytes(id, Ok((bytes, share))) => self.tell(Event::Body { id, bytes, share }),
             Done::Head(id, Err(reason)) | Done::Bytes(id, Err(reason)) => {
                 self.tell(Event::Failed { id, reason });
             }
@@ -145,20 +158,22 @@ impl Courier {
     }
 }
 
-async fn read(mut body: Body, most_bytes: usize) -> Result<Vec<u8>, String> {
+async fn read(mut body: Body, most_bytes: usize, mut share: Share) -> Result<(Vec<u8>, Share), String> {
     let mut bytes = Vec::new();
     while let Some(part) = body.next().await {
         let part = part.map_err(|error| error.message().to_owned())?;
         if bytes.len() + part.len() > most_bytes {
             return Err(format!("the body is larger than {most_bytes} bytes"));
         }
+        share.grow(part.len())?;
         bytes.extend_from_slice(&part);
     }
-    Ok(bytes)
+    Ok((bytes, share))
 }
 
 impl Network {
     async fn send(&self, outgoing: Outgoing) -> Result<(Head, Body), String> {
+        let _share = outgoing.share;
         let mut url: Url = outgoing.url.parse().map_err(|error| format!("{error}"))?;
         let mut method =
             Method::from_bytes(outgoing.method.as_bytes()).map_err(|_| "no such method".to_owned())?;

@@ -1,5 +1,6 @@
 //! Code blocks: actions, triggers and data sources whose source comes at run time (connector.md 18, rulings 41).
 
+mod budget;
 mod context;
 mod data_source;
 mod fetch;
@@ -33,6 +34,7 @@ use crate::error::{Error, ErrorKind};
 use crate::random::{self, SystemRandom};
 use crate::transport::Transport;
 use crate::value::{Object, Value};
+use budget::Budget;
 use fetch::{Courier, Network};
 use run::{PREFIX, Run};
 
@@ -292,6 +294,7 @@ impl CodeBlock {
         let (events, received) = channel();
         let (answer, mut answered) = oneshot::channel();
         let guard = Guard::new();
+        let budget = Budget::new(limits.memory_bytes());
         let blotter = Arc::new(secrets(&context, &argument));
         let flight = Arc::new(Flight {
             pool: Arc::clone(pool),
@@ -311,6 +314,7 @@ impl CodeBlock {
             events: received,
             sink: self.sink.clone(),
             blotter: Arc::clone(&blotter),
+            budget: budget.clone(),
         };
         let of_job = Landing(Arc::clone(&flight));
         let ticket = pool.submit(Box::new(move || {
@@ -324,7 +328,7 @@ impl CodeBlock {
         pool.watchdog()
             .watch(deadline, Arc::downgrade(&watched))
             .map_err(|error| Error::new(ErrorKind::Runtime, format!("no thread for JavaScript: {error}")))?;
-        let mut courier = Courier::new(self.network(), taken, events);
+        let mut courier = Courier::new(self.network(budget), taken, events);
         poll_fn(|cx| {
             courier.poll(cx);
             match Pin::new(&mut answered).poll(cx) {
@@ -339,13 +343,14 @@ impl CodeBlock {
         .map_err(|error: Error| error.blotted(&blotter))
     }
 
-    fn network(&self) -> Network {
+    fn network(&self, budget: Budget) -> Network {
         let limits = self.engine.limits();
         Network {
             transport: self.transport.clone().unwrap_or_else(|| default_transport(&self.policy)),
             policy: Arc::clone(&self.policy),
             timeout: limits.time_limit(),
             most_bytes: limits.memory_bytes() / 4,
+            budget,
         }
     }
 }
@@ -369,6 +374,9 @@ fn secrets(context: &Object, argument: &Value) -> Blotter {
             blotter.add_leaves(value.key("fields"));
             blotter.add_leaves(value.key("token"));
         }
+    }
+    if let Some(keys) = context.get("webhookApiKeys") {
+        blotter.add_leaves(keys);
     }
     blotter
 }

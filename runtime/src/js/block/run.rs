@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use rquickjs::context::EvalOptions;
-use rquickjs::function::{Func, Opt};
+use rquickjs::function::{Func, Opt, This};
 use rquickjs::object::Accessor;
 use rquickjs::promise::PromiseState;
 use rquickjs::{Ctx, Exception, Function, Object as JsObject, Promise, TypedArray, Value as JsValue};
@@ -19,6 +19,7 @@ use super::super::failure::Subject;
 use super::super::limits::JsLimits;
 use super::super::realm::{Guard, Realm, Rejections, Tool, enter};
 use super::super::web;
+use super::budget::Budget;
 use super::fetch::{Command, Event, Head, Outgoing};
 use super::log::LogLine;
 use crate::engine::blotter::Blotter;
@@ -45,6 +46,7 @@ pub(super) struct Run {
     pub(super) events: Receiver<Event>,
     pub(super) sink: Option<LogSink>,
     pub(super) blotter: Arc<Blotter>,
+    pub(super) budget: Budget,
 }
 
 /// What the functions that reach out of the interpreter share.
@@ -57,6 +59,7 @@ struct Host {
     log_left: Cell<usize>,
     sink: Option<LogSink>,
     blotter: Arc<Blotter>,
+    budget: Budget,
 }
 
 impl Run {
@@ -71,6 +74,7 @@ impl Run {
             log_left: Cell::new(self.limits.log_bytes()),
             sink: self.sink.clone(),
             blotter: Arc::clone(&self.blotter),
+            budget: self.budget.clone(),
         });
         let rejections = Rejections::default();
         self.guard.arm(self.limits.time_limit());
@@ -173,6 +177,17 @@ impl Run {
         if let Some(object) = context.as_object() {
             let logger = |ctx: Ctx<'js>| web::member::<JsValue<'js>>(&ctx, "console", "logger");
             object.prop("logger", Accessor::from(logger).enumerable().configurable())?;
+            // Data sources run while an instance is configured: there is no flow to call yet.
+            if self.context.contains_key("webhookUrls") {
+                for name in ["invokerOf", "debug"] {
+                    let make = move |ctx: Ctx<'js>, context: This<JsValue<'js>>| {
+                        web::member::<Function<'js>>(&ctx, "flow", name)?
+                            .call::<_, JsValue<'js>>((context.0,))
+                    };
+                    let of_context = if name == "debug" { name } else { "invokeFlow" };
+                    object.prop(of_context, Accessor::from(make).enumerable().configurable())?;
+                }
+            }
         }
         Ok((context, to_js(&realm, &self.argument)?))
     }
@@ -259,7 +274,9 @@ fn deliver<'js>(ctx: &Ctx<'js>, event: Event) -> rquickjs::Result<()> {
             let head = head_to_js(ctx, &head)?;
             settle(id, head)
         }
-        Event::Body { id, bytes } => settle(id, TypedArray::<u8>::new_copy(ctx.clone(), bytes)?.into_value()),
+        Event::Body { id, bytes, share: _share } => {
+            settle(id, TypedArray::<u8>::new_copy(ctx.clone(), bytes)?.into_value())
+        }
         Event::Failed { id, reason } => {
             web::member::<Function<'_>>(ctx, "fetch", "refuse")?.call::<_, ()>((id, reason))
         }
@@ -303,7 +320,13 @@ impl Host {
                          body: Opt<Option<String>>,
                          redirect: String| {
             let body = body.0.flatten();
-            host.ask(&ctx, Command::Send(Outgoing { id, method, url, headers, body, redirect }))
+            let mut share = host.budget.share();
+            // The text of the body, and its bytes.
+            let size = body.as_ref().map_or(0, |body| body.len() + body.len() / 4 * 3);
+            share
+                .grow(size)
+                .map_err(|reason| Exception::throw_type(&ctx, &format!("fetch failed: {reason}")))?;
+            host.ask(&ctx, Command::Send(Outgoing { id, method, url, headers, body, redirect, share }))
         };
         functions.set("send", Function::new(ctx.clone(), send)?)?;
         Ok(functions)

@@ -180,7 +180,9 @@
     const response = new Response(null, { headers: head.headers });
     Object.assign(response, { status: head.status, statusText: head.statusText, url: head.url, redirected: head.redirected, type: "basic" });
     const empty = request.method === "HEAD" || [101, 204, 205, 304].includes(head.status);
-    if (!empty) {
+    // A body that nobody may read holds no connection.
+    if (empty) host.abort(call);
+    else {
       const read = () => Promise.race([aborted, ask((id) => host.read(call, id))]).finally(() => signal.removeEventListener("abort", stop));
       reads.set(response, read);
       give(response, null, read);

@@ -31,6 +31,7 @@ const PIECES: &[Piece] = &[
     Piece { name: "path", source: include_str!("path.js"), natives: none },
     Piece { name: "events", source: include_str!("events.js"), natives: none },
     Piece { name: "string_decoder", source: include_str!("string_decoder.js"), natives: none },
+    Piece { name: "flow", source: include_str!("flow.js"), natives: none },
     Piece { name: "form", source: include_str!("form.js"), natives: none },
     Piece { name: "process", source: include_str!("process.js"), natives: none },
     Piece { name: "urls", source: include_str!("urls.js"), natives: none },
