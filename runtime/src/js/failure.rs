@@ -9,6 +9,9 @@ use super::limits::JsLimits;
 use super::realm::{Guard, Realm, Tool};
 use crate::error::{Error, ErrorKind};
 
+/// Longer messages are cut, as lines of the log are.
+const MOST_CHARS: usize = 4096;
+
 /// The code that runs, in the words of its errors.
 pub(super) struct Subject<'a> {
     /// Such as ``custom function `total` ``.
@@ -79,7 +82,8 @@ impl Subject<'_> {
     }
 
     pub(super) fn error(&self, kind: ErrorKind, message: &str) -> Error {
-        Error::new(kind, format!("{}: {message}", self.what))
+        let end = message.char_indices().nth(MOST_CHARS).map_or(message.len(), |(end, _)| end);
+        Error::new(kind, format!("{}: {}", self.what, message.get(..end).unwrap_or_default()))
     }
 
     fn error_of<'js>(&self, realm: &Realm<'js>, error: &JsObject<'js>) -> rquickjs::Result<Error> {

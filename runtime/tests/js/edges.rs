@@ -168,6 +168,12 @@ async fn a_host_that_is_allowed_at_one_port_is_not_reached_at_another() {
 }
 
 #[tokio::test]
+async fn messages_are_cut_as_logs_are() {
+    let error = data("module.exports = async () => { throw new Error('x'.repeat(1e6)) }").await.unwrap_err();
+    assert!((4_000..4_200).contains(&error.message().len()), "{}", error.message().len());
+}
+
+#[tokio::test]
 async fn requests_that_fetch_forbids_are_refused() {
     for (expression, part) in [
         ("new Request('https://a.example', { method: 'CONNECT' })", "is not allowed"),

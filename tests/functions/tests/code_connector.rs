@@ -299,3 +299,13 @@ async fn data_source_code_block_string() {
     let text = text.await.unwrap();
     assert!(text.len() > 10, "{text}");
 }
+
+/// What names a step when a connector is read, and when it runs, is one function in two crates.
+#[test]
+fn steps_have_the_same_keys_when_they_are_checked_and_when_they_run() {
+    for name in
+        ["Get Data from API", "HTTP - GET", "Queue's URL", "  2nd try ", "makeThisLower", "Čaj 5", "***", ""]
+    {
+        assert_eq!(linchpin::js::step_key(name), linchpin_spec::facts::step_key(name), "{name}");
+    }
+}
