@@ -52,7 +52,7 @@ impl FetchPolicy {
         Self { public: false, allowed: Vec::new() }
     }
 
-    /// Allows a host whatever its address: `host` with every port, `host:port` with that one.
+    /// Allows a host whatever its address: `host` with every port, `host:port` with that one and no other.
     #[must_use]
     pub fn allow(mut self, host: impl Into<String>) -> Self {
         self.allowed.push(host.into().to_ascii_lowercase());

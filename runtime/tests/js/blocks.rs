@@ -122,6 +122,14 @@ async fn a_trigger_without_response_answers_with_its_execution() {
             (answer.status().as_u16(), answer.body().as_ref()),
             (200, br#"{"executionId":"e-7"}"#.as_ref())
         );
+        let started = CodeBlock::new(
+            "module.exports = async (c, p) => ({ payload: [c.startedAt, p.startedAt, p.executionId] })",
+        );
+        let payload = started.trigger(&context, TriggerPayload::new()).await.unwrap().payload;
+        assert!(
+            payload.index(1).to_text().ends_with('Z') && payload.index(1) == payload.index(2),
+            "{payload:?}"
+        );
         // Without an id of the caller's, each run has one of its own.
         let (block, context) = (CodeBlock::new(code), Context::new());
         let run = || block.trigger(&context, TriggerPayload::new());

@@ -74,59 +74,58 @@ async fn fetched(service: &Service, expression: &str) -> Result<String, Error> {
     Ok(result.data.to_json().unwrap_or_default())
 }
 
+/// What code sends, and what it gets.
+const SENT: &[(&str, &str)] = &[
+    (
+        "{ const r = await fetch('https://a.example/json'); return [r.status, r.ok, r.url, r.redirected, r.headers.get('Content-Type'), await r.json()] }",
+        "[200,true,\"https://a.example/json\",false,\"application/json\",{\"ok\":true}]",
+    ),
+    (
+        "{ const r = await fetch('https://a.example/missing'); return [r.status, r.ok, await r.text()] }",
+        "[404,false,\"gone\"]",
+    ),
+    (
+        "{ const r = await fetch(new Request('https://a.example/echo', { method: 'POST', body: JSON.stringify({ a: 1 }) })); return r.json() }",
+        "{\"a\":1}",
+    ),
+    (
+        "{ const r = await fetch('https://a.example/echo', { method: 'PUT', body: new Uint8Array([1, 2]) }); return (await r.arrayBuffer()).byteLength }",
+        "2",
+    ),
+    (
+        "{ const f = new FormData(); f.append('a', '1'); f.append('f', new Blob(['x'], { type: 'text/csv' }), 'f.csv'); const r = await fetch('https://a.example/echo', { method: 'POST', body: f }); const back = (await r.text()).split('\\r\\n'); return [back[1], back[3], back[5], back[6], back[8]] }",
+        r#"["content-disposition: form-data; name=\"a\"","1","content-disposition: form-data; name=\"f\"; filename=\"f.csv\"","content-type: text/csv","x"]"#,
+    ),
+    (
+        "{ const r = await fetch('https://a.example/there', { method: 'POST', body: 'x', headers: { Authorization: 's' } }); return [r.redirected, r.url] }",
+        "[true,\"https://other.example/json\"]",
+    ),
+    ("{ const r = await fetch('https://a.example/there', { redirect: 'manual' }); return r.status }", "302"),
+    (
+        "{ const all = await Promise.all([1, 2, 3].map((n) => fetch('https://a.example/json').then((r) => r.json()))); return all.length }",
+        "3",
+    ),
+    (
+        "{ const c = new AbortController(); setTimeout(() => c.abort(), 150); const r = await fetch('https://a.example/silent', { signal: c.signal }); try { await r.text() } catch (e) { return e.name } }",
+        "\"AbortError\"",
+    ),
+    (
+        "{ try { await fetch('https://a.example/silent', { signal: AbortSignal.abort() }) } catch (e) { return e.name } }",
+        "\"AbortError\"",
+    ),
+    (
+        "{ const r = await fetch('https://a.example/json'); const [a, b] = await Promise.all([r.clone().text(), r.text()]); return a === b }",
+        "true",
+    ),
+];
+
 #[tokio::test]
 async fn fetch_sends_through_the_transport() {
     let service = Service::default();
-    let cases = [
-        (
-            "{ const r = await fetch('https://a.example/json'); return [r.status, r.ok, r.url, r.redirected, r.headers.get('Content-Type'), await r.json()] }",
-            "[200,true,\"https://a.example/json\",false,\"application/json\",{\"ok\":true}]",
-        ),
-        (
-            "{ const r = await fetch('https://a.example/missing'); return [r.status, r.ok, await r.text()] }",
-            "[404,false,\"gone\"]",
-        ),
-        (
-            "{ const r = await fetch(new Request('https://a.example/echo', { method: 'POST', body: JSON.stringify({ a: 1 }) })); return r.json() }",
-            "{\"a\":1}",
-        ),
-        (
-            "{ const r = await fetch('https://a.example/echo', { method: 'PUT', body: new Uint8Array([1, 2]) }); return (await r.arrayBuffer()).byteLength }",
-            "2",
-        ),
-        (
-            "{ const f = new FormData(); f.append('a', '1'); f.append('f', new Blob(['x'], { type: 'text/csv' }), 'f.csv'); const r = await fetch('https://a.example/echo', { method: 'POST', body: f }); const back = (await r.text()).split('\\r\\n'); return [back[1], back[3], back[5], back[6], back[8]] }",
-            r#"["content-disposition: form-data; name=\"a\"","1","content-disposition: form-data; name=\"f\"; filename=\"f.csv\"","content-type: text/csv","x"]"#,
-        ),
-        (
-            "{ const r = await fetch('https://a.example/there', { method: 'POST', body: 'x', headers: { Authorization: 's' } }); return [r.redirected, r.url] }",
-            "[true,\"https://other.example/json\"]",
-        ),
-        (
-            "{ const r = await fetch('https://a.example/there', { redirect: 'manual' }); return r.status }",
-            "302",
-        ),
-        (
-            "{ const all = await Promise.all([1, 2, 3].map((n) => fetch('https://a.example/json').then((r) => r.json()))); return all.length }",
-            "3",
-        ),
-        (
-            "{ const c = new AbortController(); setTimeout(() => c.abort(), 150); const r = await fetch('https://a.example/silent', { signal: c.signal }); try { await r.text() } catch (e) { return e.name } }",
-            "\"AbortError\"",
-        ),
-        (
-            "{ try { await fetch('https://a.example/silent', { signal: AbortSignal.abort() }) } catch (e) { return e.name } }",
-            "\"AbortError\"",
-        ),
-        (
-            "{ const r = await fetch('https://a.example/json'); const [a, b] = await Promise.all([r.clone().text(), r.text()]); return a === b }",
-            "true",
-        ),
-    ];
-    for (expression, expected) in cases {
+    for (expression, expected) in SENT {
         assert_eq!(
             fetched(&service, expression).await.unwrap_or_else(|error| panic!("{expression}: {error}")),
-            expected,
+            *expected,
             "{expression}"
         );
     }

@@ -92,6 +92,24 @@ async fn seen(client: &code::Client) -> Value {
     client.code_block(code::CodeBlock::new(code)).raw().await.unwrap()
 }
 
+/// The provider was asked for what the form says.
+fn asked_for_a_login(asked: &Asked) {
+    let query = &asked.authorize[0];
+    let sent = |name: &str| query[name].as_str();
+    assert_eq!(
+        (sent("response_type"), sent("client_id"), sent("redirect_uri"), sent("scope")),
+        ("code", "id-1", REDIRECT, "read write")
+    );
+    assert!(!query.contains_key("code_challenge"), "PKCE is off");
+    let (form, tenant) = &asked.token[0];
+    let sent = |name: &str| form[name].as_str();
+    assert_eq!(
+        (sent("grant_type"), sent("code"), sent("redirect_uri"), sent("client_id"), sent("client_secret")),
+        ("authorization_code", "code-9", REDIRECT, "id-1", "secret-1")
+    );
+    assert_eq!(tenant.as_deref(), Some("blue"));
+}
+
 #[tokio::test]
 async fn a_block_sees_the_token_of_a_login_and_its_refresh() {
     for headers in [
@@ -109,29 +127,7 @@ async fn a_block_sees_the_token_of_a_login_and_its_refresh() {
         let wrong = callback.replace("state=", "state=x");
         assert!(login.complete(&pending, &wrong).await.is_err(), "the state is checked");
         let record = login.complete(&pending, &callback).await.unwrap();
-        {
-            let asked = asked.lock().unwrap();
-            let query = &asked.authorize[0];
-            let sent = |name: &str| query[name].as_str();
-            assert_eq!(
-                (sent("response_type"), sent("client_id"), sent("redirect_uri"), sent("scope")),
-                ("code", "id-1", REDIRECT, "read write")
-            );
-            assert!(!query.contains_key("code_challenge"), "PKCE is off");
-            let (form, tenant) = &asked.token[0];
-            let sent = |name: &str| form[name].as_str();
-            assert_eq!(
-                (
-                    sent("grant_type"),
-                    sent("code"),
-                    sent("redirect_uri"),
-                    sent("client_id"),
-                    sent("client_secret")
-                ),
-                ("authorization_code", "code-9", REDIRECT, "id-1", "secret-1")
-            );
-            assert_eq!(tenant.as_deref(), Some("blue"));
-        }
+        asked_for_a_login(&asked.lock().unwrap());
 
         let store = Arc::new(MemoryStore::new());
         store.save("c1", record, None).await.unwrap();

@@ -44,6 +44,16 @@ fn the_error_says_what_to_write_into_the_manifest() {
 }
 
 #[test]
+fn yaml_without_its_feature_says_what_to_write() {
+    let scratch = Scratch::new("without-yaml", "2024", PLAIN, env!("CARGO_TARGET_TMPDIR")).unwrap();
+    scratch.write("depot.yml", "name: Depot\nsteps: []\n").unwrap();
+    let code = "pub mod depot { linchpin::include_connector!(\"../depot.yml\"); }";
+    scratch.write("src/lib.rs", code).unwrap();
+    let log = scratch.cargo(&["check"]).unwrap_err();
+    assert!(log.contains("enable the feature `yaml` of `linchpin`"), "{log}");
+}
+
+#[test]
 fn what_calls_no_javascript_needs_no_engine() {
     let given = "#![deny(warnings)]\n\
         pub mod marks { linchpin::include_connector!(path = \"../connector.json\", functions = crate::given); }\n\

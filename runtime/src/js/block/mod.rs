@@ -29,6 +29,7 @@ use super::pool::{Pool, Ticket};
 use super::realm::Guard;
 use super::syntax::{SyntaxError, check};
 use super::watch::Watched;
+use crate::clock::{Clock as _, SystemClock};
 use crate::engine::blotter::Blotter;
 use crate::error::{Error, ErrorKind};
 use crate::random::{self, SystemRandom};
@@ -184,7 +185,8 @@ impl CodeBlock {
         Ok(result)
     }
 
-    /// Runs the block as a trigger (connector.md 18.2). A context without an execution id gets a fresh one.
+    /// Runs the block as a trigger (connector.md 18.2). A context without an execution id gets a fresh one, and one
+    /// without a start the time that it is.
     ///
     /// # Errors
     ///
@@ -193,6 +195,8 @@ impl CodeBlock {
         let mut context = self.with_states(context).await?;
         let fresh = || random::uuid(&SystemRandom).to_string();
         let execution_id = context.execution_id.get_or_insert_with(fresh).clone();
+        let now = || Value::from(SystemClock.now()).to_text().to_string();
+        context.started_at.get_or_insert_with(now);
         let (returned, log) = self.run(context.for_step(), payload.into_value(&context)).await?;
         let mut result = TriggerResult::read(&returned, log).map_err(|error| self.named(&error))?;
         result.execution_id = execution_id;

@@ -13,7 +13,7 @@ use crate::value::{Object, Value};
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct TriggerPayload {
-    /// `headers`, with names as received.
+    /// `headers`; [`TriggerPayload::from_http`] has their names in small letters, as HTTP/2 sends them.
     pub headers: Object,
     /// `queryParameters`
     pub query_parameters: Object,
