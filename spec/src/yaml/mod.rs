@@ -300,10 +300,10 @@ mod tests {
             (node.is_some(), found)
         };
         assert_eq!(at("a: 1\na: 2\n"), (true, Some((Code::DuplicateKey, Some(5)))));
-        assert_eq!(at("a: [1\nb: 2").0, false);
+        assert!(!at("a: [1\nb: 2").0);
         assert_eq!(at("a: *b\n"), (false, Some((Code::YamlSyntax, Some(3)))));
         assert_eq!(at("a: &x [*x]\n"), (false, Some((Code::YamlSyntax, Some(7)))));
-        assert_eq!(at("? [a]\n: b\n").0, false);
+        assert!(!at("? [a]\n: b\n").0);
         let bomb = "a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\n\
             d: &d [*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e]\n\
             g: [*f,*f,*f,*f,*f,*f,*f,*f]\n";
