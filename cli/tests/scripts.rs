@@ -199,6 +199,19 @@ fn a_block_of_an_integration_runs() {
 }
 
 #[test]
+fn a_block_of_an_integration_is_a_module_like_any_other() {
+    let folder = folder(&[
+        ("depot.yml", &INTEGRATION.replace("[1\n", "[1]\n")),
+        (
+            "input.json",
+            r#"{ "stepResults": { "fetchRows": { "results": [1] } }, "configVars": { "Region": "south" } }"#,
+        ),
+    ]);
+    let run = linchpin(folder.path(), &["call", "depot.yml", "countRows", "--input", "input.json"]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), "{\"data\":\"1 in south\"}\n"), "{run:?}");
+}
+
+#[test]
 fn mistakes_in_the_code_of_an_integration_have_their_line_in_it() {
     let folder = folder(&[("depot.yml", INTEGRATION)]);
     let run = linchpin(folder.path(), &["check", "depot.yml"]);

@@ -269,7 +269,7 @@ fn what_is_no_integration_says_so() {
     let cases = [
         (
             "name: x\nflows: []\n",
-            "LP0001 deny orders.yml:1:1: the integration has no code block: there is nothing in it that could run here",
+            "LP0001 deny orders.yml:2:1: the integration has no code block: there is nothing in it that could run here",
         ),
         ("a: [1\nb: 2\n", "LP0007 deny orders.yml:2:2: "),
         ("modules: {}\n", "LP0001 deny orders.yml:1:1: "),

@@ -253,10 +253,19 @@ mod tests {
             ("module.exports = require('x')", ".. | .."),
             ("nothing here", ".. | .."),
             ("", ".. | .."),
-            ("module.exports = async ({ configVars }, {", " | "),
+            ("module.exports = async ({ configVars }, {", ".. | .."),
         ];
         for (code, expected) in cases {
             assert_eq!(shown(code), expected, "{code}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_code_is_read(code in "(module\\.exports = |async |function |\\(|\\)|\\{|\\}|\\[|\\]|=>|=|configVars|stepResults|\\.|,|:|'|\"|`|\\$\\{|/|\\*|//|\n| |a|1|\\\\){0,60}") {
+            for (name, range) in uses(&code, true).steps.named {
+                proptest::prop_assert!(code.get(range).is_some(), "{name}");
+            }
         }
     }
 

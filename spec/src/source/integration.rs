@@ -47,7 +47,9 @@ pub(super) fn read(root: &Node, path: &Path, files: &mut Files) -> Sources {
     if sources.components.is_empty() {
         let message = "the integration has no code block: there is nothing in it that could run here";
         let help = "steps whose component is `code` run here, and data sources that are code";
-        files.report(Diagnostic::new(Code::FileNotFound, message, root.span).help(help));
+        let steps = root.members().iter().find(|member| matches!(&*member.key.value, "flows" | "steps"));
+        let place = steps.map_or(root.span, |member| member.key.span);
+        files.report(Diagnostic::new(Code::FileNotFound, message, place).help(help));
     } else {
         report_others(&flows, files);
     }

@@ -313,6 +313,33 @@ mod tests {
         assert!(matches!(at(&deep), (false, Some((Code::TooDeep, _)))));
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "([-a:,{}'\"|>&*!#0-9é?%.]|\\[|\\]|\\\\| |\n|\r|\t|: |- |\n  ){0,60}") {
+            let (node, sink) = read(&text);
+            let mut spans: Vec<Span> = sink.iter().filter_map(|found| found.span).collect();
+            if let Some(node) = &node {
+                add_places(node, &mut spans);
+            }
+            for span in spans {
+                proptest::prop_assert!(span.start <= span.end && span.end as usize <= text.len(), "{span:?}");
+            }
+        }
+    }
+
+    fn add_places(node: &Node, spans: &mut Vec<Span>) {
+        spans.push(node.span);
+        if let Kind::String(text) = &node.kind {
+            let ends = text.value.char_indices().map(|(at, char)| (at as u32, (at + char.len_utf8()) as u32));
+            // A place ends where the next character begins, which may be behind an escape.
+            spans.extend(ends.map(|(start, _)| text.span_of(start..start)));
+        }
+        if let Kind::Array(items) = &node.kind {
+            items.iter().for_each(|item| add_places(item, spans));
+        }
+        node.members().iter().for_each(|member| add_places(&member.value, spans));
+    }
+
     #[test]
     fn every_character_of_text_keeps_its_place() {
         let texts = [
