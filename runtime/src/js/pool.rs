@@ -53,6 +53,8 @@ pub(super) struct Pool {
 struct State {
     queue: VecDeque<(Arc<Ticket>, Job)>,
     idle: usize,
+    /// Threads that were started for a job and have not come to take one yet.
+    starting: usize,
     live: usize,
     stuck: usize,
     closed: bool,
@@ -77,9 +79,10 @@ impl Pool {
         (state.live, state.stuck)
     }
 
-    /// Whether a run waits for a thread.
+    /// Whether a run waits for a thread, and none is on its way to it.
     pub(super) fn lacks_threads(&self) -> bool {
-        !self.lock().queue.is_empty()
+        let state = self.lock();
+        state.queue.len() > state.idle + state.starting
     }
 
     /// Queues a job.
@@ -96,7 +99,7 @@ impl Pool {
             return Err(Error::new(ErrorKind::Timeout, message));
         }
         state.queue.push_back((Arc::clone(&ticket), job));
-        if state.idle >= state.queue.len() {
+        if state.idle + state.starting >= state.queue.len() {
             self.wake.notify_one();
         } else if state.live < self.limits.most_threads()
             && let Err(error) = self.spawn(&mut state)
@@ -139,11 +142,13 @@ impl Pool {
             .stack_size(self.limits.stack_bytes() + STACK_BESIDE)
             .spawn(move || pool.work())?;
         state.live += 1;
+        state.starting += 1;
         Ok(())
     }
 
     fn work(&self) {
-        while let Some((ticket, job)) = self.next_job() {
+        let mut starts = true;
+        while let Some((ticket, job)) = self.next_job(std::mem::take(&mut starts)) {
             if !ticket.step(WAITING, RUNNING) {
                 continue;
             }
@@ -157,8 +162,9 @@ impl Pool {
     }
 
     /// Waits for a job. `None` ends the thread, which is no longer counted then.
-    fn next_job(&self) -> Option<(Arc<Ticket>, Job)> {
+    fn next_job(&self, starts: bool) -> Option<(Arc<Ticket>, Job)> {
         let mut state = self.lock();
+        state.starting -= usize::from(starts);
         loop {
             if let Some(next) = state.queue.pop_front() {
                 return Some(next);
@@ -201,6 +207,20 @@ mod tests {
         assert_eq!(receiver.iter().count(), 19);
         assert!(pool.threads().0 <= 2);
         pool.close();
+    }
+
+    #[test]
+    fn a_job_that_a_thread_is_on_its_way_to_lacks_none() {
+        for _ in 0..50 {
+            let pool = Pool::new(JsLimits::new().threads(2));
+            let (release, wait) = mpsc::channel::<()>();
+            pool.submit(Box::new(|| {})).unwrap();
+            assert!(!pool.lacks_threads());
+            pool.submit(Box::new(move || drop(wait.recv()))).unwrap();
+            assert!(!pool.lacks_threads());
+            release.send(()).unwrap();
+            pool.close();
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Languages: `Intl` and the methods that use it, of which the interpreter itself knows nothing.
 
 use rquickjs::function::{Func, Rest, This};
+use rquickjs::object::Property;
 use rquickjs::{Array, Ctx, Function, Object, Value as JsValue};
 
 use super::member;
@@ -38,7 +39,7 @@ const METHODS: &[(&str, &str, &str, &str)] = &[
 pub(in crate::js) fn install(ctx: &Ctx<'_>) -> rquickjs::Result<()> {
     for (class, name, piece, of_piece) in METHODS {
         let prototype: Object<'_> = ctx.globals().get::<_, Object<'_>>(*class)?.get("prototype")?;
-        prototype.set(*name, method(ctx, piece, of_piece)?)?;
+        prototype.prop(*name, Property::from(method(ctx, piece, of_piece)?).writable().configurable())?;
     }
     Ok(())
 }
