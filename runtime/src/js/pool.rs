@@ -216,7 +216,10 @@ mod tests {
             let (release, wait) = mpsc::channel::<()>();
             pool.submit(Box::new(|| {})).unwrap();
             assert!(!pool.lacks_threads());
-            pool.submit(Box::new(move || drop(wait.recv()))).unwrap();
+            pool.submit(Box::new(move || {
+                let _ = wait.recv();
+            }))
+            .unwrap();
             assert!(!pool.lacks_threads());
             release.send(()).unwrap();
             pool.close();
