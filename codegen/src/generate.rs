@@ -104,7 +104,7 @@ fn tokens(connector: &mut Connector, config: &Config, sources: &SourceMap, files
     let custom = custom(connector, config);
     let api = lower::lower(connector, &|name| matches!(custom.get(name), Some(Custom::Rust(_))));
     let locate = |span: Span| facts::place(connector, sources, span);
-    let context = Context::new(&locate, custom).sharing(connector);
+    let context = Context::new(&locate, custom).knowing(connector);
     let crate_path =
         config.crate_path.as_ref().map_or_else(|| quote!(::linchpin), |path| path.tokens().clone());
     let tracked = if config.track_files { files } else { &[] };

@@ -1,21 +1,23 @@
 //! The connector, its connections, and what it can do.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use linchpin::plan;
 use linchpin_spec::facts;
 use linchpin_spec::model::{
-    Connection, ConnectionKind, Connector, Endpoint, Module, ModuleKind, PhaseKind, QsPolicy, Request, Rpc,
-    ValidPolicy,
+    Connection, ConnectionKind, Connector, Endpoint, Installation, Module, ModuleKind, PhaseKind, QsPolicy,
+    Request, Rpc, ValidPolicy,
 };
 use linchpin_spec::span::Spanned;
 
+use crate::literal;
 use crate::maker::Maker;
 use crate::parameter::parameters;
 
 impl Maker<'_> {
-    /// What all calls share.
-    pub(crate) fn connector(&self, connector: &Connector) -> plan::Connector {
+    /// What all calls share; `rpcs` are the plans of its RPCs.
+    pub(crate) fn connector(&self, connector: &Connector, rpcs: &[Arc<plan::Module>]) -> plan::Connector {
         let common = &connector.common;
         let connections = connector.connections.iter();
         plan::Connector {
@@ -39,6 +41,8 @@ impl Maker<'_> {
             common: names(&common.names),
             connections: connections.map(|connection| self.connection(connector, connection)).collect(),
             endpoints: connector.endpoints.iter().map(|endpoint| self.endpoint(endpoint)).collect(),
+            rpcs: rpcs.iter().map(|rpc| plan::Module::clone(rpc)).collect(),
+            install: connector.install.as_ref().map(|install| self.installation(install)),
             retry_after_access_error: connector.retry_after_access_error,
             functions: functions(connector),
         }
@@ -66,7 +70,15 @@ impl Maker<'_> {
             scope: names(&connection.scope),
             module_scopes: scopes.map(|(id, scopes)| (Cow::Owned(id.to_owned()), scopes)).collect(),
             common: names(&connection.common.names),
+            install: connection.install.as_ref().map(|install| self.installation(install)),
         }
+    }
+
+    fn installation(&self, install: &Installation) -> plan::Install {
+        let common = install.common.as_ref().map(|common| {
+            self.under("install", || self.under("common", || self.keyed(common, facts::entries(common))))
+        });
+        plan::Install { parameters: parameters(&install.form), common }
     }
 
     /// A module.
@@ -83,6 +95,11 @@ impl Maker<'_> {
             parameters: parameters(&module.parameters),
             scope: names(&module.scope),
             code: module.code.as_ref().map(|code| self::code(&code.value)),
+            metadata: if self.reads_metadata(&module.id.value) {
+                metadata(module)
+            } else {
+                Cow::Borrowed(&[])
+            },
             ..self.callable(
                 &module.id.value,
                 kind,
@@ -128,8 +145,14 @@ impl Maker<'_> {
             streams: facts::streams(requests),
             scope: Cow::Borrowed(&[]),
             code: None,
+            metadata: Cow::Borrowed(&[]),
         }
     }
+}
+
+/// The fields of a module as its author wrote them.
+fn metadata(module: &Module) -> plan::List<(plan::Name, plan::Literal)> {
+    module.metadata.iter().map(|(key, fields)| (Cow::Borrowed(*key), literal::node(fields))).collect()
 }
 
 pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n Spanned<String>>) -> plan::List<plan::Name> {

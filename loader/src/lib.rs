@@ -112,11 +112,12 @@ impl Plans {
 pub fn load(connector: &Connector, sources: &SourceMap) -> Plans {
     let locate = |span| linchpin_spec::facts::place(connector, sources, span);
     let custom = connector.functions.iter().map(|function| function.id.value.as_str()).collect();
-    let maker = Maker::new(&locate, custom);
+    let maker =
+        Maker::new(&locate, custom).with_metadata(linchpin_spec::facts::readers_of_metadata(connector));
     let modules = connector.modules.iter().map(|module| Arc::new(maker.module(module)));
     let epochs = connector.modules.iter().filter_map(linchpin_spec::facts::epoch);
     let epochs = epochs.map(|epoch| Arc::new(maker.under("epoch", || maker.module(&epoch))));
-    let rpcs = connector.rpcs.iter().map(|rpc| Arc::new(maker.rpc(rpc)));
+    let rpcs: Vec<_> = connector.rpcs.iter().map(|rpc| Arc::new(maker.rpc(rpc))).collect();
     let webhooks = connector.webhooks.iter().map(|webhook| Arc::new(maker.webhook(webhook)));
     let responders = connector.modules.iter().filter_map(|module| {
         let responder = module.responder.as_ref()?;
@@ -124,10 +125,10 @@ pub fn load(connector: &Connector, sources: &SourceMap) -> Plans {
         Some((module.id.value.clone(), Arc::new(responder)))
     });
     Plans {
-        connector: Arc::new(maker.connector(connector)),
+        connector: Arc::new(maker.connector(connector, &rpcs)),
         modules: modules.collect(),
         epochs: epochs.collect(),
-        rpcs: rpcs.collect(),
+        rpcs,
         webhooks: webhooks.collect(),
         responders: responders.collect(),
     }

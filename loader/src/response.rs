@@ -94,8 +94,9 @@ impl Maker<'_> {
         }
     }
 
-    fn members(&self, data: &Tree) -> plan::ValueTemplate {
-        let Some(members) = facts::members(data) else { return self.value_template(data) };
+    /// A value whose members, where they are known, are evaluated one by one.
+    pub(crate) fn keyed(&self, whole: &Tree, members: Option<Vec<(&str, &Tree)>>) -> plan::ValueTemplate {
+        let Some(members) = members else { return self.value_template(whole) };
         let member = |(key, value): (&str, &Tree)| {
             (Cow::Owned(key.to_owned()), self.under(key, || self.value_template(value)))
         };
@@ -106,7 +107,8 @@ impl Maker<'_> {
     fn account(&self, response: &Response) -> plan::Account {
         let metadata = response.metadata.as_ref().and_then(|metadata| metadata.value.as_ref());
         plan::Account {
-            data: self.under("data", || response.data.as_ref().map(|data| self.members(data))),
+            data: self
+                .under("data", || response.data.as_ref().map(|data| self.keyed(data, facts::members(data)))),
             metadata: self.value("metadata", metadata),
             uid: self.value("uid", response.uid.as_ref()),
             expires: self.single("expires", response.expires.as_ref()),

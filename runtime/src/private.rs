@@ -26,9 +26,9 @@ pub mod v1 {
 
     pub use crate::__needs_js as needs_js;
     pub use crate::client::{
-        Bundle, Call, CallFuture, Choice, Client, ClientBuilder, Generated, Input, Optional, Outcome, Pages,
-        Plain, Response, RpcCall, RpcFuture, RpcShape, Search, SearchFuture, SearchStream, Shape, Trigger,
-        WithResponse,
+        Bundle, Call, CallFuture, Choice, Client, ClientBuilder, Generated, Input, Installation, Optional,
+        Outcome, Pages, Plain, Response, RpcCall, RpcFuture, RpcShape, Search, SearchFuture, SearchStream,
+        Shape, Trigger, WithResponse,
     };
     pub use crate::connection::{
         ConnectionRecord, ConnectionStore, Credentials, GivenConnection, StoredConnection,

@@ -86,6 +86,7 @@ fn the_objects_inside_of_directives_have_their_keys() {
             "{pointer}"
         );
     };
+    check("install", tables::INSTALL);
     check("condition/anyOf/1", tables::CONDITION);
     check("valid/anyOf/1", tables::VALID);
     check("iterate/anyOf/1", tables::ITERATE);

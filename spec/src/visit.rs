@@ -2,9 +2,9 @@
 
 use crate::iml::ast::Template;
 use crate::model::{
-    BodyType, Condition, Connector, EndpointCall, Entry, ErrorEntry, ErrorMap, Field, Iterate, KeyTemplate,
-    Pagination, Parameter, ParameterType, ParseAs, Request, Responder, Response, ResponseType, RpcReference,
-    Tree, Webhook,
+    BodyType, Condition, Connector, EndpointCall, Entry, ErrorEntry, ErrorMap, Field, Installation, Iterate,
+    KeyTemplate, Pagination, Parameter, ParameterType, ParseAs, Request, Responder, Response, ResponseType,
+    RpcReference, Tree, Webhook,
 };
 
 /// What is done with each template.
@@ -14,14 +14,12 @@ pub type Visit<'v> = dyn FnMut(&mut Template) + 'v;
 /// inherits them.
 pub fn for_each_template(connector: &mut Connector, visit: &mut Visit<'_>) {
     connector.base_url.iter_mut().for_each(&mut *visit);
-    connector.install.iter_mut().for_each(|node| tree(node, visit));
-    fields(&mut connector.install_spec, visit);
+    connector.install.iter_mut().for_each(|install| installation(install, visit));
     for connection in &mut connector.connections {
         requests(&mut connection.verify, visit);
         connection.phases.iter_mut().for_each(|phase| requests(&mut phase.requests, visit));
         fields(&mut connection.parameters, visit);
-        fields(&mut connection.install_spec, visit);
-        connection.install.iter_mut().for_each(|node| tree(node, visit));
+        connection.install.iter_mut().for_each(|install| installation(install, visit));
     }
     for module in &mut connector.modules {
         requests(&mut module.requests, visit);
@@ -40,6 +38,11 @@ pub fn for_each_template(connector: &mut Connector, visit: &mut Visit<'_>) {
         fields(&mut endpoint.interface, visit);
     }
     connector.webhooks.iter_mut().for_each(|hook| webhook(hook, visit));
+}
+
+fn installation(installation: &mut Installation, visit: &mut Visit<'_>) {
+    installation.common.iter_mut().for_each(|node| tree(node, visit));
+    fields(&mut installation.form, visit);
 }
 
 fn webhook(webhook: &mut Webhook, visit: &mut Visit<'_>) {

@@ -1,7 +1,7 @@
 //! The client: one method for each module, and the plans behind them.
 
 use linchpin_spec::facts;
-use linchpin_spec::model::{Connector, Module, ModuleKind, QsPolicy, ValidPolicy};
+use linchpin_spec::model::{Connector, Installation, Module, ModuleKind, QsPolicy, ValidPolicy};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -10,7 +10,7 @@ use super::parameter::parameters;
 use super::part::Part;
 use super::plan::{list, name, names, option};
 use super::types::{allow, doc};
-use super::{endpoint, literal, rpc, webhook};
+use super::{endpoint, rpc, webhook};
 use crate::lower::{Api, Call, CallKind};
 
 /// `Client`, `ClientBuilder`, `Rpc` and the connector's plan.
@@ -94,24 +94,13 @@ fn call(context: &Context<'_>, call: &Call<'_>) -> TokenStream {
     let output = output(call);
     let plan = module(context, call.module);
     let epoch = (call.kind == CallKind::Trigger).then(|| epoch(context, call.module));
-    let metadata = call.reads_metadata.then(|| metadata(call.module));
     quote! {
         #doc
         pub fn #method(&self, input: #input) -> __lp::#ty<#output> {
             static PLAN: __lp::plan::Module = #plan;
-            __lp::#kind(&self.0, &PLAN, #epoch &input) #metadata
+            __lp::#kind(&self.0, &PLAN, #epoch &input)
         }
     }
-}
-
-/// The fields of a module as its author wrote them, for templates that read them (connector.md 9.2).
-fn metadata(module: &Module) -> TokenStream {
-    let members = module.metadata.iter().map(|(key, fields)| {
-        let (key, fields) = (name(key), literal::node(fields));
-        quote!((#key, #fields))
-    });
-    let members = list(members);
-    quote!(.seeing(__lp::literal(&__lp::plan::Literal::Object(#members))))
 }
 
 /// The plan of what lists where a trigger may start.
@@ -149,6 +138,7 @@ pub(super) fn module(context: &Context<'_>, module: &Module) -> TokenStream {
         requests: &module.requests,
         scope: &module.scope,
         code: module.code.as_ref().map(|code| &*code.value),
+        metadata: if context.reads_metadata(&module.id.value) { &module.metadata } else { &[] },
     };
     part.plan(context)
 }
@@ -175,6 +165,8 @@ fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
             .map(|(ty, connection)| super::connection::plan(context, api, connection, &ty.learned)),
     );
     let endpoints = endpoint::plans(connector);
+    let rpcs = rpc::plans(api);
+    let install = installation(context, connector.install.as_ref());
     let retries = connector.retry_after_access_error;
     let functions = list(api.javascript.functions.iter().map(super::javascript::function));
     quote! {
@@ -182,10 +174,23 @@ fn connector(context: &Context<'_>, api: &Api<'_>) -> TokenStream {
         static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
             name: #id, qs_policy: __lp::plan::QsPolicy::#qs_policy,
             valid_policy: __lp::plan::ValidPolicy::#valid_policy, base_url: #base_url, hosts: #hosts, limits: #limits,
-            common: #common, connections: #connections, endpoints: #endpoints, retry_after_access_error: #retries,
-            functions: #functions,
+            common: #common, connections: #connections, endpoints: #endpoints, rpcs: #rpcs, install: #install,
+            retry_after_access_error: #retries, functions: #functions,
         };
     }
+}
+
+/// What whoever installs the connector supplies, as an `Option<plan::Install>`.
+pub(super) fn installation(context: &Context<'_>, install: Option<&Installation>) -> TokenStream {
+    option(install.map(|install| {
+        let parameters = parameters(&install.form);
+        let common = option(install.common.as_ref().map(|common| {
+            context.under("install", || {
+                context.under("common", || context.keyed(common, facts::entries(common)))
+            })
+        }));
+        quote!(__lp::plan::Install { parameters: #parameters, common: #common })
+    }))
 }
 
 fn limits(connector: &Connector) -> TokenStream {

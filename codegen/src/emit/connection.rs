@@ -85,10 +85,12 @@ pub(crate) fn plan(
         });
     let module_scopes = list(module_scopes);
     let common = names(connection.common.names.iter().map(|key| key.value.as_str()));
+    let install = super::client::installation(context, connection.install.as_ref());
     quote! {
         __lp::plan::Connection {
             name: #id, kind: __lp::plan::ConnectionKind::#kind, parameters: #parameters, verify: #verify,
             phases: #phases, learned: #learned, scope: #scope, module_scopes: #module_scopes, common: #common,
+            install: #install,
         }
     }
 }

@@ -9,6 +9,7 @@ use quote::{format_ident, quote};
 
 use super::derives::Derives;
 use super::literal;
+use super::plan::option;
 use super::types::{allow, doc};
 use crate::lower::{Enum, Role, Struct, Type};
 
@@ -59,6 +60,15 @@ fn by_role(lowered: &Struct) -> TokenStream {
                 const NAME: &'static str = #id;
             }
         },
+        Role::Installation(connection) => {
+            let connection = option(connection.as_ref().map(|id| quote!(#id)));
+            quote! {
+                impl __lp::Installation for #name {
+                    type Client = Client;
+                    const CONNECTION: __lp::Option<&'static __lp::str> = #connection;
+                }
+            }
+        }
         Role::Input | Role::InputPart => TokenStream::new(),
         Role::Output | Role::OutputPart => {
             let fields = lowered.fields.iter().map(|field| {

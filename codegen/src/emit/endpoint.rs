@@ -64,6 +64,7 @@ fn plan(context: &Context<'_>, endpoint: &Endpoint) -> TokenStream {
         requests: std::slice::from_ref(&endpoint.request),
         scope: &endpoint.scope,
         code: None,
+        metadata: &[],
     };
     part.plan(context)
 }

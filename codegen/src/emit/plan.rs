@@ -90,9 +90,9 @@ impl Context<'_> {
         option(tree.map(|tree| self.under(key, || self.value_template(tree))))
     }
 
-    /// What is kept of an answer, member by member.
-    fn members(&self, data: &Tree) -> TokenStream {
-        let Some(members) = facts::members(data) else { return self.value_template(data) };
+    /// A value whose members, where they are known, are evaluated one by one.
+    pub(crate) fn keyed(&self, whole: &Tree, members: Option<Vec<(&str, &Tree)>>) -> TokenStream {
+        let Some(members) = members else { return self.value_template(whole) };
         let members = list(members.into_iter().map(|(key, value)| {
             let value = self.under(key, || self.value_template(value));
             let key = name(key);
@@ -288,7 +288,9 @@ impl Context<'_> {
             return None;
         }
         let metadata = response.metadata.as_ref().and_then(|metadata| metadata.value.as_ref());
-        let data = option(response.data.as_ref().map(|data| self.under("data", || self.members(data))));
+        let data = option(
+            response.data.as_ref().map(|data| self.under("data", || self.keyed(data, facts::members(data)))),
+        );
         let metadata = self.value("metadata", metadata);
         let uid = self.value("uid", response.uid.as_ref());
         let expires = self.single("expires", response.expires.as_ref());

@@ -1,5 +1,6 @@
 //! Calls that fill forms (connector.md 14).
 
+use linchpin_spec::model::Rpc;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -15,7 +16,9 @@ pub(crate) fn accessor(context: &Context<'_>, api: &Api<'_>) -> (TokenStream, To
         return Default::default();
     }
     let allow = allow();
-    let calls = api.rpcs.iter().map(|call| rpc_call(context, call));
+    let calls = api.rpcs.iter().enumerate().map(|(at, call)| rpc_call(at, call));
+    let count = api.rpcs.len();
+    let plans = api.rpcs.iter().map(|call| plan(context, call.rpc));
     let methods = quote! {
         /// Calls that fill forms. Each takes the values of the form so far: the input of a module, or an object.
         #allow
@@ -23,6 +26,9 @@ pub(crate) fn accessor(context: &Context<'_>, api: &Api<'_>) -> (TokenStream, To
         pub struct Rpc(__lp::Client);
         #allow
         impl Rpc { #(#calls)* }
+
+        #[allow(unused, clippy::all, clippy::pedantic)]
+        static RPCS: [__lp::plan::Module; #count] = [#(#plans),*];
     };
     let method = quote! {
         /// The calls that fill forms: options of selects, fields that depend on a choice.
@@ -31,13 +37,27 @@ pub(crate) fn accessor(context: &Context<'_>, api: &Api<'_>) -> (TokenStream, To
     (methods, method)
 }
 
-fn rpc_call(context: &Context<'_>, call: &RpcCall<'_>) -> TokenStream {
-    let (doc, method, rpc) = (doc(&call.doc), format_ident!("{}", call.method), call.rpc);
+/// The RPCs in the connector's plan.
+pub(crate) fn plans(api: &Api<'_>) -> TokenStream {
+    if api.rpcs.is_empty() { list([]) } else { quote!(__lp::Cow::Borrowed(&RPCS)) }
+}
+
+fn rpc_call(at: usize, call: &RpcCall<'_>) -> TokenStream {
+    let (doc, method) = (doc(&call.doc), format_ident!("{}", call.method));
     let shape = match call.lists {
         Some(RpcUse::Options) => quote!(__lp::Choice),
         Some(RpcUse::Fields) => quote!(__lp::Fields),
         Some(RpcUse::Samples) | None => quote!(__lp::Value),
     };
+    quote! {
+        #doc
+        pub fn #method(&self, parameters: impl __lp::Input) -> __lp::RpcCall<#shape> {
+            __lp::RpcCall::new(&self.0, &RPCS[#at], __lp::Input::into_object(parameters))
+        }
+    }
+}
+
+fn plan(context: &Context<'_>, rpc: &Rpc) -> TokenStream {
     let part = Part {
         id: &rpc.id.value,
         kind: quote!(Rpc),
@@ -47,13 +67,7 @@ fn rpc_call(context: &Context<'_>, call: &RpcCall<'_>) -> TokenStream {
         requests: &rpc.requests,
         scope: &[],
         code: None,
+        metadata: &[],
     };
-    let plan = part.plan(context);
-    quote! {
-        #doc
-        pub fn #method(&self, parameters: impl __lp::Input) -> __lp::RpcCall<#shape> {
-            static PLAN: __lp::plan::Module = #plan;
-            __lp::RpcCall::new(&self.0, &PLAN, __lp::Input::into_object(parameters))
-        }
-    }
+    part.plan(context)
 }

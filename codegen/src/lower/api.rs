@@ -1,7 +1,9 @@
 //! The generated client, as data.
 
 use linchpin_spec::facts;
-use linchpin_spec::model::{Connection, Connector, DataSource, Module, ModuleKind, Request, Rpc, Webhook};
+use linchpin_spec::model::{
+    Connection, Connector, DataSource, Field, Module, ModuleKind, Request, Rpc, Webhook,
+};
 
 use super::doc;
 use super::forms::{self, RpcUse};
@@ -78,8 +80,6 @@ pub(crate) struct Call<'a> {
     pub(crate) input: String,
     /// Name of the output struct; `None` where every output is literally nothing (rulings 19).
     pub(crate) output: Option<String>,
-    /// Its templates read `metadata`.
-    pub(crate) reads_metadata: bool,
     /// Lines of the method's doc comment.
     pub(crate) doc: Vec<String>,
 }
@@ -169,6 +169,7 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
     let mut outputs = type_names.claim_all(natural).into_iter();
 
     let endpoint_names = endpoint_names(connector, &mut type_names);
+    let installations = installations(connector, &connection_names, &mut type_names);
     let mut types = Types::new(type_names);
     let mut connections = Vec::new();
     for (connection, name) in connector.connections.iter().zip(connection_names) {
@@ -177,7 +178,6 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
         let learned = facts::learned(connector, connection);
         connections.push(ConnectionType { name, learned });
     }
-    let readers = facts::readers_of_metadata(connector);
     let mut calls = Vec::new();
     for (((module, kind), method), input) in called.into_iter().zip(methods).zip(inputs) {
         let id = &module.id.value;
@@ -189,10 +189,14 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
             types.add(output, &Role::Output, doc, &module.interface);
         }
         let doc = titled("Calls", id, module.label.as_deref(), module.description.as_deref());
-        let reads_metadata = readers.contains(id.as_str());
-        calls.push(Call { module, kind, method, input, output, reads_metadata, doc });
+        calls.push(Call { module, kind, method, input, output, doc });
     }
     let endpoints = endpoints(connector, endpoint_names, &mut types);
+    for (name, connection, form) in installations {
+        let of = connection.as_deref().unwrap_or(&connector.name);
+        let doc = titled("The form of the installation of", of, None, None);
+        types.add(&name, &Role::Installation(connection), doc, form);
+    }
     let webhooks = webhooks(connector, forms, &mut types);
     Api {
         connector,
@@ -231,6 +235,24 @@ fn endpoint_names(connector: &Connector, type_names: &mut Namespace) -> Vec<(Str
     let natural = inputs.iter().map(|input| format!("{}Output", input.trim_end_matches('_'))).collect();
     let outputs = type_names.claim_all(natural);
     inputs.into_iter().zip(outputs).collect()
+}
+
+/// The forms of installations: the name of each struct, the id of its connection, its fields.
+fn installations<'a>(
+    connector: &'a Connector,
+    connection_names: &[String],
+    type_names: &mut Namespace,
+) -> Vec<(String, Option<String>, &'a [Field])> {
+    let own = connector.install.iter().map(|install| ("Install".to_owned(), None, install));
+    let of_connections =
+        connector.connections.iter().zip(connection_names).filter_map(|(connection, name)| {
+            let name = format!("{}Install", name.trim_end_matches('_'));
+            Some((name, Some(connection.id.value.clone()), connection.install.as_ref()?))
+        });
+    let forms: Vec<_> = own.chain(of_connections).filter(|(.., install)| !install.form.is_empty()).collect();
+    let names = type_names.claim_all(forms.iter().map(|(name, ..)| name.clone()).collect());
+    let forms = forms.into_iter().zip(names);
+    forms.map(|((_, connection, install), name)| (name, connection, install.form.as_slice())).collect()
 }
 
 fn endpoints(
@@ -309,7 +331,6 @@ fn webhooks<'a>(connector: &'a Connector, forms: Vec<String>, types: &mut Types)
     lowered
 }
 
-/// A doc comment: what the item is, and what the author says about it.
 /// What is told of a connection: its label, and the scopes of its catalogue (connector.md 3.11).
 fn credentials_doc(connection: &Connection) -> Vec<String> {
     let mut lines =
@@ -324,6 +345,7 @@ fn credentials_doc(connection: &Connection) -> Vec<String> {
     lines
 }
 
+/// A doc comment: what the item is, and what the author says about it.
 fn titled(what: &str, id: &str, label: Option<&str>, help: Option<&str>) -> Vec<String> {
     let mut lines = vec![format!("{what} {}.", doc::code(id))];
     let told = doc::lines(label, help);

@@ -70,6 +70,8 @@ pub(crate) enum Role {
     Input,
     /// Fields of the connection with this id.
     Credentials(String),
+    /// The form of an installation: of the connection with this id, or of the connector.
+    Installation(Option<String>),
     /// A collection in parameters.
     InputPart,
     /// A bundle.

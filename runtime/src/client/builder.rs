@@ -14,6 +14,7 @@ use http::HeaderValue;
 use super::Client;
 use super::core::Core;
 use super::generated::Generated;
+use super::install::{self, GivenInstallation, Installation};
 use crate::clock::{Clock, SystemClock};
 use crate::connection::state::ConnectionState;
 use crate::connection::{Given, GivenConnection};
@@ -48,6 +49,7 @@ pub(crate) struct Settings {
     connections: Vec<GivenConnection>,
     common: Object,
     connection_common: HashMap<String, Object>,
+    installations: Vec<GivenInstallation>,
     base_url: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "http")]
@@ -80,6 +82,7 @@ impl Settings {
             connections: Vec::new(),
             common: Object::new(),
             connection_common: HashMap::new(),
+            installations: Vec::new(),
             base_url: None,
             transport: None,
             #[cfg(feature = "http")]
@@ -137,7 +140,7 @@ impl Settings {
         let by_connector = self.plan.retry_after_access_error;
         #[cfg(feature = "js")]
         let javascript = self.javascript.build(&self.plan, self.transport.as_ref());
-        Ok(Core {
+        let mut core = Core {
             #[cfg(feature = "js")]
             javascript,
             retries_after_access_error: self.retries_after_access_error.unwrap_or(by_connector),
@@ -145,6 +148,7 @@ impl Settings {
             connections,
             common: self.common,
             connection_common: self.connection_common,
+            installed: HashMap::new(),
             base_url: self.base_url.map(|base| base.trim().to_owned()),
             transport: self.transport.unwrap_or(usual),
             clock: self.clock,
@@ -164,7 +168,9 @@ impl Settings {
             checks_options: self.checks_options,
             blotter,
             module_data: std::sync::Mutex::default(),
-        })
+        };
+        install::apply(&mut core, &self.installations)?;
+        Ok(core)
     }
 
     /// A login with the values of a form.
@@ -221,6 +227,13 @@ impl<C: Generated> ClientBuilder<C> {
         self
     }
 
+    /// Supplies the constants that the connector, or one of its connections, is installed with: what its `install`
+    /// makes of the form goes over `common` (connector.md 3.16).
+    pub fn install<I: Installation<Client = C>>(mut self, form: I) -> Self {
+        self.settings.installations.push(GivenInstallation::new(&form));
+        self
+    }
+
     /// Logs in by these values of a connection's form. Connections that were set do not matter to it.
     ///
     /// # Errors
@@ -233,7 +246,8 @@ impl<C: Generated> ClientBuilder<C> {
     ///
     /// # Errors
     /// `InvalidConfiguration` for a base URL, a host or a user agent that is none, for a rate limit that lets nothing
-    /// through, and for a connection that the connector does not have.
+    /// through, for a connection that the connector does not have, and for an installation that is missing; `Data` for
+    /// one that is not filled in as it must be.
     pub fn build(self) -> Result<C, Error> {
         Ok(C::from_client(Client::from_core(self.settings.build()?)))
     }
@@ -252,6 +266,12 @@ impl ClientBuilder<Client> {
         self
     }
 
+    /// Supplies the constants of an installation: see the method of generated clients.
+    pub fn install(mut self, form: GivenInstallation) -> Self {
+        self.settings.installations.push(form);
+        self
+    }
+
     /// Logs in by these values of a connection's form: see the method of generated clients.
     ///
     /// # Errors
@@ -264,7 +284,8 @@ impl ClientBuilder<Client> {
     ///
     /// # Errors
     /// `InvalidConfiguration` for a base URL, a host or a user agent that is none, for a rate limit that lets nothing
-    /// through, and for a connection that the connector does not have.
+    /// through, for a connection that the connector does not have, and for an installation that is missing; `Data` for
+    /// one that is not filled in as it must be.
     pub fn build(self) -> Result<Client, Error> {
         Ok(Client::from_core(self.settings.build()?))
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
+use super::install::Installed;
 use crate::clock::Clock;
 use crate::connection::state::ConnectionState;
 use crate::engine::blotter::Blotter;
@@ -27,6 +28,8 @@ pub(crate) struct Core {
     pub(crate) common: Object,
     /// Values of the constants of single connections, by the connection's name.
     pub(crate) connection_common: HashMap<String, Object>,
+    /// What installations of single connections have added, by the connection's name.
+    pub(crate) installed: HashMap<String, Installed>,
     /// Takes the place of the connector's `baseUrl`.
     pub(crate) base_url: Option<String>,
     pub(crate) transport: Arc<dyn Transport>,
@@ -84,18 +87,22 @@ impl Core {
         self.random.as_deref().unwrap_or(&SystemRandom)
     }
 
-    /// The constants as a connection sees them: its own, or where it has none the connector's (connector.md 3.3).
+    /// The constants as a connection sees them: its own, or where it has none the connector's (connector.md 3.3), and
+    /// what its installation adds.
     pub(crate) fn connection_common(&self, connection: &Connection) -> Object {
         let own = self.connection_common.get(&*connection.name);
-        if connection.common.is_empty() {
-            let mut common = self.common.clone();
-            if let Some(own) = own {
-                common.spread(&Value::from(own.clone()));
-            }
-            return common;
-        }
         let value = |name: &str| own.and_then(|own| own.get(name)).or_else(|| self.common.get(name)).cloned();
-        connection.common.iter().filter_map(|name| Some((&**name, value(name)?))).collect()
+        let mut common = match connection.common.is_empty() {
+            true => self.common.clone(),
+            false => connection.common.iter().filter_map(|name| Some((&**name, value(name)?))).collect(),
+        };
+        if let (true, Some(own)) = (connection.common.is_empty(), own) {
+            common.spread(&Value::from(own.clone()));
+        }
+        if let Some(Ok(installed)) = self.installed.get(&*connection.name) {
+            common.spread(&Value::from(installed.clone()));
+        }
+        common
     }
 
     /// The connection that a module uses: the first of those that it takes that is set (rulings 24). Stored ones are

@@ -6,6 +6,7 @@ mod call;
 pub(crate) mod code;
 pub(crate) mod core;
 mod generated;
+pub(crate) mod install;
 #[cfg(feature = "js")]
 pub(crate) mod javascript;
 mod pull;
@@ -28,6 +29,7 @@ use crate::value::Value;
 pub use self::builder::ClientBuilder;
 pub use self::call::{Call, CallFuture, Optional, Outcome, Plain, Response, Shape, WithResponse};
 pub use self::generated::{Bundle, Generated, Input};
+pub use self::install::{GivenInstallation, Installation};
 pub use self::rpc::{RpcCall, RpcFuture, RpcShape};
 pub use self::search::{ListShape, Pages, Search, SearchFuture, SearchStream};
 pub use self::trigger::Trigger;

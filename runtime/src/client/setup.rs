@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use super::Client;
-use crate::engine::{Run, RunOptions, module_job};
+use crate::engine::{Run, RunOptions, eval, module_job};
 use crate::error::{Error, ErrorKind};
 use crate::plan::Plan;
 use crate::plan::{Module, ModuleKind};
@@ -23,22 +23,12 @@ pub(crate) struct Ticket {
     /// When the time of the whole call is over, if `timeout` does not say it.
     pub(super) deadline: Option<Date>,
     pub(super) retry: Option<RetryPolicy>,
-    /// What templates see as `metadata`.
-    pub(super) metadata: Value,
 }
 
 impl Ticket {
     pub(crate) fn new(client: &Client, module: Plan<Module>, input: Object) -> Self {
         let timeout = client.0.as_ref().ok().and_then(|core| core.call_timeout);
-        Self {
-            client: client.clone(),
-            module,
-            input,
-            timeout,
-            deadline: None,
-            retry: None,
-            metadata: Value::Undefined,
-        }
+        Self { client: client.clone(), module, input, timeout, deadline: None, retry: None }
     }
 
     /// When a limit of time that begins now is over.
@@ -68,7 +58,7 @@ impl Ticket {
         if let Some(connection) = &connection {
             scope.set(Root::Connection, connection.snapshot().data.clone());
         }
-        scope.set(Root::Metadata, self.metadata);
+        scope.set(Root::Metadata, eval::metadata(&self.module));
         scope.set(Root::Scenario, Value::from(Object::new()));
         let mut run = Run::new(core, module_job(&self.module), scope, connection);
         run.options = RunOptions { retry: self.retry, deadline };

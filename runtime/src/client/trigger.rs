@@ -66,13 +66,6 @@ impl<T, S> Trigger<T, S> {
         self
     }
 
-    /// What templates see as `metadata` (connector.md 9.2): generated code gives it to modules that read it.
-    #[doc(hidden)]
-    pub fn seeing(mut self, metadata: Value) -> Self {
-        self.ticket.metadata = metadata;
-        self
-    }
-
     /// When requests of a poll that failed are sent again, in place of what the client's settings say.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.ticket.retry = Some(policy);

@@ -87,6 +87,10 @@ impl Phases {
         scope
     }
 
+    fn check_installed(&self) -> Result<(), Error> {
+        self.plan().map_or(Ok(()), |plan| self.core.check_installed(plan))
+    }
+
     fn start(&mut self, job: Job) -> Run {
         let mut run = Run::new(Arc::clone(&self.core), job, self.scope(), None);
         if run.job.phase().is_some_and(spends_a_grant) {
@@ -107,6 +111,7 @@ impl Phases {
         if !self.has(kind) {
             return Ok(());
         }
+        self.check_installed()?;
         let mut run = self.start(self.job(kind));
         let result = run.finish().await;
         let result = result.and_then(|_| check_token(kind, &run));
@@ -119,6 +124,7 @@ impl Phases {
         if self.plan().is_some_and(|plan| plan.kind != ConnectionKind::Basic) {
             return self.run(PhaseKind::Info).await;
         }
+        self.check_installed()?;
         let mut run = self.start(Job::Verify(self.core.plan.clone(), self.at));
         run.finish().await?;
         self.absorb(run, &Keeps::of(None));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use smol_str::SmolStr;
 
 use crate::error::Error;
-use crate::plan::{Literal, Name, TextTemplate, ValueTemplate};
+use crate::plan::{Literal, Module, Name, TextTemplate, ValueTemplate};
 use crate::scope::Scope;
 use crate::value::{Object, Value};
 
@@ -79,6 +79,15 @@ pub(crate) fn from_literal(literal: &Literal) -> Value {
             Value::from(object)
         }
     }
+}
+
+/// What the templates of a module see as `metadata`.
+pub(crate) fn metadata(module: &Module) -> Value {
+    if module.metadata.is_empty() {
+        return Value::Undefined;
+    }
+    let members = module.metadata.iter();
+    members.map(|(key, fields)| (shared(key), from_literal(fields))).collect::<Object>().into()
 }
 
 /// Text that is compiled in is not copied.

@@ -60,6 +60,7 @@ impl Login {
         let plan = core.plan.connections.get(at);
         let scope = plan.map(scopes::all).unwrap_or_default();
         if let Some(plan) = plan {
+            core.check_installed(plan)?;
             validate::check(&plan.parameters, &mut form, core.checks_options)?;
         }
         Ok(Self { core: Arc::new(core), at, form, scope, pkce })

@@ -1,6 +1,6 @@
 //! What the plans of one connector share, and what it can do.
 
-use super::{List, Name, Parameter, Request, TextTemplate};
+use super::{List, Literal, Name, Parameter, Request, TextTemplate, ValueTemplate};
 
 /// What all plans of one connector share.
 #[derive(Clone)]
@@ -23,10 +23,23 @@ pub struct Connector {
     pub connections: List<Connection>,
     /// Endpoints that requests call by name.
     pub endpoints: List<Module>,
+    /// Calls that fill forms, which the fields that a service supplies refer to by name (connector.md 14.1).
+    pub rpcs: List<Module>,
+    /// What whoever installs the connector supplies.
+    pub install: Option<Install>,
     /// Retry once after an access error (rulings 31).
     pub retry_after_access_error: bool,
     /// Custom functions in JavaScript; empty where templates call none (connector.md 16).
     pub functions: List<Function>,
+}
+
+/// Constants that are not in the connector's files: an organisation supplies them once (connector.md 3.16).
+#[derive(Clone)]
+pub struct Install {
+    /// The form.
+    pub parameters: List<Parameter>,
+    /// What its values become in `common`; an [`Object`](ValueTemplate::Object) where all keys are known.
+    pub common: Option<ValueTemplate>,
 }
 
 /// A custom function: its name, and its JavaScript (connector.md 16).
@@ -110,6 +123,8 @@ pub struct Connection {
     pub module_scopes: List<(Name, List<Name>)>,
     /// Keys of the connection's own `common`.
     pub common: List<Name>,
+    /// What whoever installs the connector supplies for it.
+    pub install: Option<Install>,
 }
 
 impl Connection {
@@ -200,6 +215,8 @@ pub struct Module {
     pub scope: List<Name>,
     /// JavaScript in place of requests.
     pub code: Option<Code>,
+    /// What templates see as `metadata`, where they read it: the fields as the author wrote them (connector.md 9.2).
+    pub metadata: List<(Name, Literal)>,
 }
 
 /// What is called, which decides the type filter at the end (connector.md 7.7).

@@ -9,6 +9,7 @@ mod service;
 
 mod callback;
 mod flow;
+mod install;
 mod machine;
 mod oauth1;
 mod processes;

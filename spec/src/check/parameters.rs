@@ -74,9 +74,9 @@ impl<'a> Form<'a> {
         let mut form = Self::default();
         match place.owner {
             Owner::Rpc(_) => return None,
-            Owner::Connector => form.add(&connector.install_spec),
+            Owner::Connector => connector.install.iter().for_each(|install| form.add(&install.form)),
             Owner::Connection(connection) if place.context == Context::Install => {
-                form.add(&connection.install_spec);
+                connection.install.iter().for_each(|install| form.add(&install.form));
             }
             Owner::Connection(connection) => form.connection(connection),
             Owner::Module(module) => {

@@ -5,7 +5,7 @@ use super::place::Owner;
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::Kind;
-use crate::model::{Connector, EndpointCall, Field, Module};
+use crate::model::{Connector, EndpointCall, Field, Installation, Module};
 use crate::similar::nearest;
 use crate::span::{Span, Spanned};
 
@@ -74,7 +74,7 @@ fn forms(connector: &Connector) -> impl Iterator<Item = &[Field]> {
     let connections = connector
         .connections
         .iter()
-        .flat_map(|connection| [connection.parameters.as_slice(), connection.install_spec.as_slice()]);
+        .flat_map(|connection| [connection.parameters.as_slice(), installation(connection.install.as_ref())]);
     let modules = connector
         .modules
         .iter()
@@ -85,8 +85,12 @@ fn forms(connector: &Connector) -> impl Iterator<Item = &[Field]> {
         .flat_map(|endpoint| [endpoint.parameters.as_slice(), endpoint.interface.as_slice()]);
     let rpcs = connector.rpcs.iter().map(|rpc| rpc.parameters.as_slice());
     let webhooks = connector.webhooks.iter().map(|webhook| webhook.parameters.as_slice());
-    let own = std::iter::once(connector.install_spec.as_slice());
+    let own = std::iter::once(installation(connector.install.as_ref()));
     own.chain(connections).chain(modules).chain(endpoints).chain(rpcs).chain(webhooks)
+}
+
+fn installation(install: Option<&Installation>) -> &[Field] {
+    install.map_or(&[], |install| &install.form)
 }
 
 /// The RPC that supplies a module's samples (connector.md 3.12).

@@ -3,18 +3,15 @@
 use super::place::{Context, Owner, Part, Place};
 use crate::iml::ast::Template;
 use crate::model::{
-    BodyType, Condition, Connection, Connector, EndpointCall, Entry, ErrorEntry, Field, KeyTemplate, Module,
-    Pagination, ParameterType, ParseAs, Request, Responder, Response, ResponseType, RpcReference, Tree,
-    Webhook,
+    BodyType, Condition, Connection, Connector, EndpointCall, Entry, ErrorEntry, Field, Installation,
+    KeyTemplate, Module, Pagination, ParameterType, ParseAs, Request, Responder, Response, ResponseType,
+    RpcReference, Tree, Webhook,
 };
 
 /// Shows `seen` every template of `connector` with its place. What base says is shown in each component that inherits it.
 pub fn templates<'a>(connector: &'a Connector, seen: &mut dyn FnMut(&'a Template, Place<'a>)) {
     let mut walk = Walk { seen, owner: Owner::Connector, context: Context::Install };
-    if let Some(install) = &connector.install {
-        walk.tree(install, Part::Request);
-    }
-    walk.fields(&connector.install_spec);
+    connector.install.iter().for_each(|install| walk.installation(install));
     connector.connections.iter().for_each(|connection| walk.connection(connection));
     connector.modules.iter().for_each(|module| walk.module(module));
     for rpc in &connector.rpcs {
@@ -111,9 +108,13 @@ impl<'a> Walk<'a, '_> {
             self.requests(&phase.requests);
         }
         self.enter(owner, Context::Install);
-        connection.install.iter().for_each(|install| self.tree(install, Part::Request));
-        self.fields(&connection.install_spec);
+        connection.install.iter().for_each(|install| self.installation(install));
         self.fields(&connection.parameters);
+    }
+
+    fn installation(&mut self, installation: &'a Installation) {
+        installation.common.iter().for_each(|common| self.tree(common, Part::Request));
+        self.fields(&installation.form);
     }
 
     fn module(&mut self, module: &'a Module) {

@@ -107,11 +107,15 @@ pub fn keeps_something(response: &Response) -> bool {
 /// The members of what is kept of an answer, to be evaluated one by one: a token that an answer brings is kept even
 /// where the member beside it fails. `None` where that is not possible, or makes no difference.
 pub fn members(data: &Tree) -> Option<Vec<(&str, &Tree)>> {
-    let Tree::Object(entries) = data else { return None };
+    entries(data).filter(|members| members.len() > 1)
+}
+
+/// The members of an object whose keys are all known; `None` for any other value.
+pub fn entries(tree: &Tree) -> Option<Vec<(&str, &Tree)>> {
+    let Tree::Object(entries) = tree else { return None };
     let member = |entry| match entry {
         &Entry::Field { key: KeyTemplate::Literal(ref key), ref value } => Some((key.value.as_str(), value)),
         _ => None,
     };
-    let members: Vec<_> = entries.value.iter().map(member).collect::<Option<_>>()?;
-    (members.len() > 1).then_some(members)
+    entries.value.iter().map(member).collect()
 }

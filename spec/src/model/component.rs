@@ -1,6 +1,6 @@
 //! Components: connections, modules, RPCs, webhooks, functions, endpoints (connector.md 3).
 
-use super::{Common, Condition, Field, Iterate, Request, Tree};
+use super::{Common, Condition, Field, Installation, Iterate, Request, Tree};
 use crate::iml::ast::Template;
 use crate::json::Node;
 use crate::span::{Spanned, Text};
@@ -26,10 +26,8 @@ pub struct Connection {
     pub scope: Vec<Spanned<String>>,
     /// Catalogue of scopes: scope and what it means.
     pub scopes: Vec<(String, String)>,
-    /// The form shown at installation.
-    pub install_spec: Vec<Field>,
-    /// Maps the installation form to `common`.
-    pub install: Option<Tree>,
+    /// What whoever installs the connector supplies for this connection.
+    pub install: Option<Installation>,
 }
 
 /// The kind of a connection.

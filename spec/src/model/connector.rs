@@ -27,10 +27,8 @@ pub struct Connector {
     pub base_url: Option<crate::iml::ast::Template>,
     /// App-wide constants.
     pub common: Common,
-    /// The form shown at installation (connector.md 3.16).
-    pub install_spec: Vec<Field>,
-    /// Maps the installation form to `common`.
-    pub install: Option<Tree>,
+    /// What whoever installs the connector supplies.
+    pub install: Option<Installation>,
     /// Ways to log in.
     pub connections: Vec<Connection>,
     /// What the connector can do.
@@ -107,6 +105,15 @@ impl fmt::Debug for Constants {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
     }
+}
+
+/// Constants that are not in the files: an organisation supplies them once (connector.md 3.16).
+#[derive(Debug, Clone)]
+pub struct Installation {
+    /// `installSpec`: the form.
+    pub form: Vec<Field>,
+    /// `install.common`: what the form's values become in `common`.
+    pub common: Option<Tree>,
 }
 
 /// A named list of modules (connector.md 3.10).

@@ -12,7 +12,7 @@ pub use component::{
     Connection, ConnectionKind, DataSource, DataSourceKind, Endpoint, Function, Module, ModuleKind, Phase,
     PhaseKind, Responder, Rpc, Verification, Webhook, WebhookKind,
 };
-pub use connector::{Common, Connector, Constants, Group, QsPolicy, ValidPolicy};
+pub use connector::{Common, Connector, Constants, Group, Installation, QsPolicy, ValidPolicy};
 pub use parameter::{Choice, Field, Item, Options, Parameter, ParameterType, RpcReference, Validation};
 pub use request::{
     BodyType, Condition, EndpointCall, ErrorEntry, ErrorMap, Iterate, MetadataSpec, Pagination, ParseAs,

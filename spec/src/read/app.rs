@@ -1,11 +1,12 @@
 //! What belongs to the whole connector: base, common, groups, policies (connector.md 3).
 
-use super::directives::Place;
+use super::directives::{INSTALL, Place};
+use super::parameter::Purpose;
 use super::reader::{Reader, label, number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::iml::ast::Template;
 use crate::json::Node;
-use crate::model::{Common, Constants, Group, QsPolicy, ValidPolicy};
+use crate::model::{Common, Constants, Group, Installation, QsPolicy, ValidPolicy};
 use crate::source::{ComponentKind, Sources};
 use crate::span::Spanned;
 
@@ -59,6 +60,25 @@ impl Reader<'_> {
             max_pages: constant(node, "maxPaginationRequestCount"),
             max_past_records: constant(node, "maxPastRecords"),
         }
+    }
+
+    /// `installSpec` and `install` (connector.md 3.16); `None` where both are empty.
+    pub(super) fn installation(
+        &mut self,
+        form: Option<&Node>,
+        directives: Option<&Node>,
+    ) -> Option<Installation> {
+        let form = form.map(|node| self.fields("installSpec", node, Purpose::Input)).unwrap_or_default();
+        let directives = directives.filter(|node| !node.is_empty_value());
+        let common = directives.and_then(|node| {
+            if !node.is_object() {
+                self.passed_over("install", "an object", node);
+                return None;
+            }
+            self.check_keys("install", node, INSTALL);
+            node.get_set("common").and_then(|common| self.collection("install.common", common))
+        });
+        (!form.is_empty() || common.is_some()).then_some(Installation { form, common })
     }
 
     /// Groups of modules (connector.md 3.10). They only order things, so what is wrong with them is passed over.

@@ -47,8 +47,7 @@ impl Reader<'_> {
             common: self.common(code(CodeName::Common)),
             scope: self.scope_of(component),
             scopes: self.scopes(code(CodeName::Scopes)),
-            install_spec: self.fields_of(component, CodeName::InstallSpec, Purpose::Input),
-            install: code(CodeName::Install).and_then(|node| self.collection("install", node)),
+            install: self.installation(code(CodeName::InstallSpec), code(CodeName::Install)),
         }
     }
 

@@ -225,6 +225,9 @@ pub(crate) const OAUTH: &[&str] = &[
     "body_hash",
 ];
 
+/// Keys of `install` (connector.md 3.16).
+pub(crate) const INSTALL: &[&str] = &["common"];
+
 /// Directives that only Make's own apps may use (connector.md 6.1).
 const INTERNAL: &[&str] = &["isc", "agency", "urlPermissions", "flags", "internal"];
 

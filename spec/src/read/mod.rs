@@ -23,7 +23,6 @@ mod webhook;
 use std::collections::{HashMap, HashSet};
 
 pub(crate) use directives::canonical;
-use parameter::Purpose;
 use reader::{Reader, label};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -51,11 +50,7 @@ pub(crate) fn connector(sources: &Sources, files: Vec<FileId>, sink: &mut Vec<Di
         retry_after_access_error: false,
         base_url,
         common: reader.common(sources.common.as_ref()),
-        install_spec: match &sources.install_spec {
-            Some(node) => reader.fields("installSpec", node, Purpose::Input),
-            None => Vec::new(),
-        },
-        install: sources.install.as_ref().and_then(|node| reader.collection("install", node)),
+        install: reader.installation(sources.install_spec.as_ref(), sources.install.as_ref()),
         connections: Vec::new(),
         modules: Vec::new(),
         rpcs: Vec::new(),

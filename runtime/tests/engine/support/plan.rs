@@ -142,6 +142,11 @@ pub fn connector(text: &str) -> Connector {
         module.name = name(endpoint.key("name").as_text().unwrap());
         module
     });
+    let rpcs = spec.key("rpcs").items().iter().map(|rpc| {
+        let mut module = module_of(ModuleKind::Rpc, rpc.key("requests"));
+        module.name = name(rpc.key("name").as_text().unwrap());
+        module
+    });
     Connector {
         name: name("tasks"),
         qs_policy: if spec.key("qsPolicy").as_text() == Some("merge") {
@@ -165,6 +170,8 @@ pub fn connector(text: &str) -> Connector {
         common: names(spec.key("common")).into(),
         connections: connections.into(),
         endpoints: endpoints.collect::<Vec<_>>().into(),
+        rpcs: rpcs.collect::<Vec<_>>().into(),
+        install: None,
         retry_after_access_error: false,
         functions: Vec::new().into(),
     }
@@ -181,6 +188,7 @@ fn connection(spec: &Value) -> Connection {
         scope: Vec::new().into(),
         module_scopes: Vec::new().into(),
         common: names(spec.key("common")).into(),
+        install: None,
     }
 }
 
@@ -202,6 +210,7 @@ fn module_of(kind: ModuleKind, requests: &Value) -> Module {
         streams,
         scope: Vec::new().into(),
         code: None,
+        metadata: Vec::new().into(),
     }
 }
 
