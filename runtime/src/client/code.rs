@@ -17,7 +17,6 @@ use crate::js::{
 };
 use crate::plan::{Code, DataSource, Module, ModuleKind, Plan};
 use crate::transport::BoxFuture;
-use crate::validate;
 use crate::value::{Object, Value};
 
 /// Parameters that are no input of the code but what it is told of its surroundings.
@@ -218,7 +217,7 @@ impl CodeTrigger {
             return Err(Error::new(ErrorKind::Unexpected, "the trigger has no code"));
         };
         let mut input = self.input.clone();
-        validate::check(&self.module.parameters, &mut input, core.checks_options)?;
+        core.check(&self.module.parameters, &mut input)?;
         let connection = core.connection_for_code(&self.module.connections).await?;
         let call = CodeCall::new(&core, &self.module.name, code, input, connection.as_ref()).await?;
         call.block.trigger(&call.context, payload).await

@@ -13,11 +13,12 @@ use crate::engine::blotter::Blotter;
 use crate::engine::hosts::Home;
 use crate::error::{Error, ErrorKind};
 use crate::plan::Plan;
-use crate::plan::{Connection, Connector, Module, Name};
+use crate::plan::{Connection, Connector, Module, Name, Parameter};
 use crate::random::{Random, SystemRandom};
 use crate::resilience::{Interceptors, Limiter, RetryPolicy};
 use crate::scope::{Root, Scope};
 use crate::transport::Transport;
+use crate::validate;
 use crate::value::{Object, Value};
 
 /// What all clones of a client share.
@@ -80,6 +81,13 @@ impl Core {
         scope.set(Root::Environment, self.environment.clone());
         scope.set(Root::Temp, Object::new());
         scope
+    }
+
+    /// Checks the values of a form, and converts what forms convert.
+    pub(crate) fn check(&self, parameters: &[Parameter], values: &mut Object) -> Result<(), Error> {
+        let mut scope = Scope::new();
+        scope.set(Root::Environment, self.environment.clone());
+        validate::check(parameters, values, self.checks_options, &scope)
     }
 
     /// The source of randomness of everything that is no template.

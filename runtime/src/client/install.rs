@@ -10,7 +10,6 @@ use crate::engine::job::add_secrets;
 use crate::error::{Error, ErrorKind};
 use crate::plan::{Connection, Install, ValueTemplate};
 use crate::scope::Root;
-use crate::validate;
 use crate::value::{Object, Value};
 
 /// The form of an installation, filled in: generated for connectors and connections that have one.
@@ -105,7 +104,7 @@ fn run(
     let values_of = Value::from(values.clone());
     add_secrets(&install.parameters, &values_of, &mut core.blotter);
     core.blotter.add_leaves(&values_of);
-    let checked = validate::check(&install.parameters, &mut values, core.checks_options);
+    let checked = core.check(&install.parameters, &mut values);
     match (checked, form) {
         (Ok(()), _) => {}
         (Err(error), Some(_)) => return Err(error),

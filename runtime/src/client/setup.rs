@@ -10,7 +10,6 @@ use crate::plan::Plan;
 use crate::plan::{Module, ModuleKind};
 use crate::resilience::{RetryPolicy, later};
 use crate::scope::Root;
-use crate::validate;
 use crate::value::{Date, Object, Value};
 
 /// A call that has not begun: what to run, with what.
@@ -49,7 +48,7 @@ impl Ticket {
         let mut input = self.input;
         // The platform does not check what a form hands to an RPC (connector.md 14.1).
         if self.module.kind != ModuleKind::Rpc {
-            validate::check(&self.module.parameters, &mut input, core.checks_options)?;
+            core.check(&self.module.parameters, &mut input)?;
         }
         let connection = core.connection_for(&self.module).await?;
         let mut scope = core.scope();

@@ -4,6 +4,7 @@ use super::choice::Choice;
 use super::read;
 use crate::error::Error;
 use crate::plan::Parameter;
+use crate::scope::Scope;
 use crate::validate;
 use crate::value::{Object, Value};
 
@@ -90,6 +91,6 @@ impl Fields {
     /// `Data`, with every violation and its path, such as `address.city`. Values are never shown.
     pub fn check(&self, values: &mut Object) -> Result<(), Error> {
         let parameters: Vec<Parameter> = self.list.iter().map(|field| field.parameter.clone()).collect();
-        validate::check(&parameters, values, true)
+        validate::check(&parameters, values, true, &Scope::new())
     }
 }

@@ -21,7 +21,6 @@ use crate::connection::phases::Phases;
 use crate::engine::build::Additions;
 use crate::error::{Error, ErrorKind};
 use crate::plan::{Connection, ConnectionKind, PhaseKind};
-use crate::validate;
 use crate::value::{Object, Value};
 
 pub use pending::PendingLogin;
@@ -61,7 +60,7 @@ impl Login {
         let scope = plan.map(scopes::all).unwrap_or_default();
         if let Some(plan) = plan {
             core.check_installed(plan)?;
-            validate::check(&plan.parameters, &mut form, core.checks_options)?;
+            core.check(&plan.parameters, &mut form)?;
         }
         Ok(Self { core: Arc::new(core), at, form, scope, pkce })
     }

@@ -1,13 +1,19 @@
 //! What a form makes of values that are not yet of their type (connector.md 15.4).
 
+use crate::functions::date_of;
 use crate::plan::ParameterType;
-use crate::value::{Date, Value};
+use crate::scope::Scope;
+use crate::value::Value;
 
 /// The value as `ty`: `None` when it is of that type already.
 ///
 /// # Errors
 /// What was expected, in words, when the value cannot be it.
-pub(super) fn to_type(ty: &ParameterType, value: &Value) -> Result<Option<Value>, &'static str> {
+pub(super) fn to_type(
+    ty: &ParameterType,
+    value: &Value,
+    scope: &Scope,
+) -> Result<Option<Value>, &'static str> {
     match ty {
         ParameterType::Any | ParameterType::Select(_) => Ok(None),
         ParameterType::Text => text(value),
@@ -20,7 +26,7 @@ pub(super) fn to_type(ty: &ParameterType, value: &Value) -> Result<Option<Value>
             .filter(|_| whole(value))
             .ok_or("a port from 0 to 65535"),
         ParameterType::Boolean => boolean(value).ok_or("a boolean"),
-        ParameterType::Date => date(value).ok_or("a date"),
+        ParameterType::Date => date(value, scope).ok_or("a date"),
         ParameterType::Buffer => match value {
             Value::Buffer(_) => Ok(None),
             Value::Text(text) => Ok(Some(Value::from(text.as_bytes().to_vec()))),
@@ -91,10 +97,10 @@ fn boolean(value: &Value) -> Option<Option<Value>> {
 }
 
 #[allow(clippy::option_option)]
-fn date(value: &Value) -> Option<Option<Value>> {
+fn date(value: &Value, scope: &Scope) -> Option<Option<Value>> {
     match value {
         Value::Date(_) => Some(None),
-        Value::Text(text) => Some(Some(Value::from(text.trim().parse::<Date>().ok()?))),
+        Value::Text(text) => Some(Some(Value::from(date_of(&Value::from(text.trim()), scope)?))),
         _ => None,
     }
 }

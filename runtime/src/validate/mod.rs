@@ -8,9 +8,10 @@ use std::borrow::Cow;
 use crate::engine::eval::from_literal;
 use crate::error::{Error, ErrorKind};
 use crate::plan::{Literal, Nested, Parameter, ParameterType};
+use crate::scope::Scope;
 use crate::value::{Object, Value};
 
-/// Checks `values` against `parameters` and converts what forms convert.
+/// Checks `values` against `parameters` and converts what forms convert; `scope` says in which time zone dates are.
 ///
 /// # Errors
 /// One error of kind `Data` with every violation and its path, such as `address.city`. Values are never shown.
@@ -18,8 +19,9 @@ pub(crate) fn check(
     parameters: &[Parameter],
     values: &mut Object,
     checks_options: bool,
+    scope: &Scope,
 ) -> Result<(), Error> {
-    let mut check = Check { checks_options, found: Vec::new() };
+    let mut check = Check { checks_options, scope, found: Vec::new() };
     check.level(parameters, values, "");
     if check.found.is_empty() {
         return Ok(());
@@ -29,13 +31,14 @@ pub(crate) fn check(
 }
 
 /// A check in progress.
-struct Check {
+struct Check<'a> {
     checks_options: bool,
+    scope: &'a Scope,
     /// Path and complaint of each violation.
     found: Vec<String>,
 }
 
-impl Check {
+impl Check<'_> {
     fn complain(&mut self, path: &str, complaint: impl Into<Cow<'static, str>>) {
         self.found.push(format!("{path}: {}", complaint.into()));
     }
@@ -47,21 +50,16 @@ impl Check {
                 "" => Cow::Borrowed(parameter.name.as_ref()),
                 _ => Cow::Owned(format!("{prefix}{}", parameter.name)),
             };
-            let value = values.get(&parameter.name).cloned().unwrap_or_default();
+            let mut value = values.get(&parameter.name).cloned().unwrap_or_default();
             if value.is_blank() {
                 if parameter.required {
                     self.complain(&path, "is mandatory");
                 }
-                // Fields of a placeholder appear while nothing is chosen.
-                for nested in parameter.nested.iter().filter(|nested| nested.when == Some(Literal::Null)) {
-                    self.level(&nested.parameters, values, prefix);
-                }
-                continue;
-            }
-            if let Some(converted) = self.value(parameter, &value, &path) {
+            } else if let Some(converted) = self.value(parameter, &value, &path) {
+                value = converted.clone();
                 values.set(parameter.name.as_ref(), converted);
             }
-            for nested in parameter.nested.iter().filter(|nested| appears(nested, &value)) {
+            for nested in appearing(parameter, &value) {
                 self.level(&nested.parameters, values, prefix);
             }
         }
@@ -81,7 +79,7 @@ impl Check {
     }
 
     fn single(&mut self, parameter: &Parameter, value: &Value, path: &str) -> Option<Value> {
-        let converted = match coerce::to_type(&parameter.ty, value) {
+        let converted = match coerce::to_type(&parameter.ty, value, self.scope) {
             Ok(converted) => converted,
             Err(expected) => {
                 self.complain(path, format!("must be {expected}, not {}", value.type_name()));
@@ -161,13 +159,26 @@ impl Check {
     }
 }
 
-/// Whether nested fields appear: with the value that they wait for, or with any.
-fn appears(nested: &Nested, value: &Value) -> bool {
-    match &nested.when {
-        None => true,
-        Some(wanted) => match value {
-            Value::Array(items) => items.iter().any(|item| from_literal(wanted) == *item),
-            value => from_literal(wanted) == *value,
-        },
+/// The fields that appear with a value: those of the option that was chosen, or where it has none of its own those of
+/// any option; while nothing is chosen, those of the placeholder (connector.md 14.2).
+fn appearing<'p>(parameter: &'p Parameter, value: &Value) -> Vec<&'p Nested> {
+    if parameter.nested.is_empty() {
+        return Vec::new();
     }
+    let chosen: &[Value] = match value {
+        blank if blank.is_blank() => &[],
+        Value::Array(items) if parameter.multiple => items,
+        one => std::slice::from_ref(one),
+    };
+    let waits_for = |nested: &Nested, value: &Value| {
+        nested.when.as_ref().is_some_and(|wanted| from_literal(wanted) == *value)
+    };
+    let has_own = |value: &Value| parameter.nested.iter().any(|nested| waits_for(nested, value));
+    let any_lacks = chosen.iter().any(|value| !has_own(value));
+    let appears = |nested: &&Nested| match &nested.when {
+        None => any_lacks,
+        Some(Literal::Null) => chosen.is_empty(),
+        Some(_) => chosen.iter().any(|value| waits_for(nested, value)),
+    };
+    parameter.nested.iter().filter(appears).collect()
 }

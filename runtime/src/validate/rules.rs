@@ -5,7 +5,7 @@ use crate::functions::pattern;
 use crate::plan::Rules;
 use crate::value::Value;
 
-impl Check {
+impl Check<'_> {
     /// Rules of texts and numbers.
     pub(super) fn scalar(&mut self, rules: &Rules, value: &Value, path: &str) {
         match value {

@@ -12,7 +12,6 @@ use crate::error::{Error, ErrorKind};
 use crate::plan::{Plan, Webhook};
 use crate::resilience::later;
 use crate::scope::Root;
-use crate::validate;
 use crate::value::{Object, Value};
 
 /// Runs them, and notes in `record` what they have to say about the hook, also when a later one fails.
@@ -45,8 +44,7 @@ pub(super) async fn run(
 
 /// The values of a webhook's form, checked.
 pub(super) fn form(core: &Core, webhook: &Webhook, mut input: Object) -> Result<Object, Error> {
-    validate::check(&webhook.parameters, &mut input, core.checks_options)
-        .map_err(|error| error.in_module(&webhook.name))?;
+    core.check(&webhook.parameters, &mut input).map_err(|error| error.in_module(&webhook.name))?;
     Ok(input)
 }
 

@@ -108,6 +108,8 @@ async fn what_a_form_would_convert() {
         ("text", "5", r#""5""#),
         ("text", "true", r#""true""#),
         ("date", r#""2026-01-02T03:04:05Z""#, r#""2026-01-02T03:04:05.000Z""#),
+        ("date", r#""2026-01-02""#, r#""2026-01-02T00:00:00.000Z""#),
+        ("date", r#""2.1.2026 03:04+02:00""#, r#""2026-01-02T01:04:00.000Z""#),
         ("array", r#""x""#, r#"["x"]"#),
     ] {
         let result = check(&format!(r#"[{{"name":"p","type":"{ty}"}}]"#), &format!(r#"{{"p":{value}}}"#))
@@ -139,6 +141,53 @@ async fn nested_fields_appear_with_the_value_that_they_wait_for() {
     ] {
         assert_eq!(check(parameters, input).await.err().as_deref(), complaints, "{input}");
     }
+}
+
+#[tokio::test]
+async fn what_a_form_converts_decides_which_fields_appear() {
+    let parameters = r#"[{"name":"more","type":"boolean","nested":[
+            {"when":true,"parameters":[{"name":"x","type":"text","required":true}]},
+            {"when":false,"parameters":[{"name":"y","type":"text","required":true}]}]}]"#;
+    for (input, complaint) in [
+        (r#"{"more":"true"}"#, "x: is mandatory"),
+        (r#"{"more":"1"}"#, "x: is mandatory"),
+        (r#"{"more":0}"#, "y: is mandatory"),
+    ] {
+        assert_eq!(check(parameters, input).await.unwrap_err(), complaint, "{input}");
+    }
+}
+
+#[tokio::test]
+async fn fields_of_an_option_go_before_those_of_any_option() {
+    let parameters = r#"[{"name":"kind","type":"select","options":["a","b","c"],MORE"nested":[
+            {"when":"a","parameters":[{"name":"own","type":"text","required":true}]},
+            {"parameters":[{"name":"any","type":"text","required":true}]},
+            {"when":null,"parameters":[{"name":"none","type":"text","required":true}]}]}]"#;
+    let one = parameters.replace("MORE", "");
+    for (input, complaint) in [
+        (r#"{"kind":"a"}"#, "own: is mandatory"),
+        (r#"{"kind":"b"}"#, "any: is mandatory"),
+        (r#"{"kind":""}"#, "none: is mandatory"),
+    ] {
+        assert_eq!(check(&one, input).await.unwrap_err(), complaint, "{input}");
+    }
+    let many = parameters.replace("MORE", r#""multiple":true,"#);
+    for (input, complaint) in [
+        (r#"{"kind":["a"]}"#, "own: is mandatory"),
+        (r#"{"kind":["b","c"]}"#, "any: is mandatory"),
+        (r#"{"kind":["a","b"]}"#, "own: is mandatory; any: is mandatory"),
+        (r#"{"kind":[]}"#, "none: is mandatory"),
+    ] {
+        assert_eq!(check(&many, input).await.unwrap_err(), complaint, "{input}");
+    }
+}
+
+#[tokio::test]
+async fn dates_without_a_zone_are_those_of_the_client() {
+    let server = Server::quiet().await;
+    let client = builder(&server, connector("{}")).timezone("Asia/Tokyo").build().unwrap();
+    let bundle = run(&client, with(r#"[{"name":"p","type":"date"}]"#), r#"{"p":"2026-01-02 09:00"}"#).await;
+    assert_eq!(bundle.unwrap().key("p").key("p").to_json().unwrap(), r#""2026-01-02T00:00:00.000Z""#);
 }
 
 #[tokio::test]
