@@ -30,7 +30,7 @@ pub use self::builder::ClientBuilder;
 pub use self::call::{Call, CallFuture, Optional, Outcome, Plain, Response, Shape, WithResponse};
 pub use self::generated::{Bundle, Generated, Input};
 pub use self::install::{GivenInstallation, Installation};
-pub use self::rpc::{RpcCall, RpcFuture, RpcShape};
+pub use self::rpc::{RpcCall, RpcFuture, RpcOutcome, RpcShape};
 pub use self::search::{ListShape, Pages, Search, SearchFuture, SearchStream};
 pub use self::trigger::Trigger;
 pub use self::watch::Watch;

@@ -15,7 +15,7 @@ use super::call::{Response, WithResponse};
 use super::setup::{Ticket, within};
 use crate::engine::filter;
 use crate::error::Error;
-use crate::form::{Choice, Fields, Keys, choices};
+use crate::form::{Choice, Fields, Keys, Resolver, choices};
 use crate::plan::Module;
 use crate::plan::Plan;
 use crate::resilience::RetryPolicy;
@@ -27,9 +27,19 @@ use crate::value::{Object, Value};
 #[must_use = "a call does nothing until it is awaited"]
 pub struct RpcCall<S = Choice> {
     ticket: Ticket,
+    more: More,
+    shape: PhantomData<fn() -> S>,
+}
+
+/// What a call is told beside the form.
+#[derive(Clone, Default)]
+struct More {
+    /// Parameters that win over the form's.
+    query: Object,
     /// The members of an option, where they have names of their own.
     keys: Option<Keys>,
-    shape: PhantomData<fn() -> S>,
+    /// Fields are given with those that they refer to.
+    resolves: bool,
 }
 
 /// What an RPC gives: choices, or its result as it is.
@@ -41,15 +51,15 @@ pub trait RpcShape {
     ///
     /// # Errors
     /// `Runtime` for a result of another shape.
-    fn shape(result: Value, answered: Option<(StatusCode, HeaderMap)>) -> Result<Self::Output, Error>;
+    fn shape(outcome: RpcOutcome) -> Result<Self::Output, Error>;
 }
 
 /// A list of choices.
 impl RpcShape for Choice {
     type Output = Vec<Choice>;
 
-    fn shape(result: Value, _: Option<(StatusCode, HeaderMap)>) -> Result<Vec<Choice>, Error> {
-        choices(&result, &Keys::default())
+    fn shape(outcome: RpcOutcome) -> Result<Vec<Choice>, Error> {
+        choices(&outcome.result, &Keys::default())
     }
 }
 
@@ -57,8 +67,8 @@ impl RpcShape for Choice {
 impl RpcShape for Fields {
     type Output = Fields;
 
-    fn shape(result: Value, _: Option<(StatusCode, HeaderMap)>) -> Result<Fields, Error> {
-        Fields::read(&result)
+    fn shape(outcome: RpcOutcome) -> Result<Fields, Error> {
+        outcome.fields.map_or_else(|| Fields::read(&outcome.result), Ok)
     }
 }
 
@@ -66,27 +76,33 @@ impl RpcShape for Fields {
 impl RpcShape for Value {
     type Output = Value;
 
-    fn shape(result: Value, _: Option<(StatusCode, HeaderMap)>) -> Result<Value, Error> {
-        Ok(result)
+    fn shape(outcome: RpcOutcome) -> Result<Value, Error> {
+        Ok(outcome.result)
     }
 }
 
 impl<S: RpcShape> RpcShape for WithResponse<S> {
     type Output = Response<S::Output>;
 
-    fn shape(result: Value, answered: Option<(StatusCode, HeaderMap)>) -> Result<Self::Output, Error> {
-        Ok(Response::new(S::shape(result, None)?, answered))
+    fn shape(mut outcome: RpcOutcome) -> Result<Self::Output, Error> {
+        let answered = outcome.answered.take();
+        Ok(Response::new(S::shape(outcome)?, answered))
     }
 }
 
 impl<S> RpcCall<S> {
     /// A call of `rpc`: generated code makes it.
     pub fn new(client: &Client, rpc: impl Into<Plan<Module>>, input: Object) -> Self {
-        Self { ticket: Ticket::new(client, rpc.into(), input), keys: None, shape: PhantomData }
+        Self { ticket: Ticket::new(client, rpc.into(), input), more: More::default(), shape: PhantomData }
     }
 
-    fn shaped<R>(self) -> RpcCall<R> {
-        RpcCall { ticket: self.ticket, keys: self.keys, shape: PhantomData }
+    fn shaped<R>(mut self) -> RpcCall<R> {
+        self.more.resolves = false;
+        self.with_shape()
+    }
+
+    fn with_shape<R>(self) -> RpcCall<R> {
+        RpcCall { ticket: self.ticket, more: self.more, shape: PhantomData }
     }
 
     /// Gives the result as it is: a sample, or a list of another form.
@@ -106,20 +122,20 @@ impl<S> RpcCall<S> {
 
     /// Gives status and headers of the last answer as well.
     pub fn with_response(self) -> RpcCall<WithResponse<S>> {
-        self.shaped()
+        self.with_shape()
     }
 
     /// Gives the RPC one more parameter, which wins over the form's: what a connector writes behind the name, as in
     /// `rpc://listBoards?archived=false` (connector.md 14.1).
     pub fn with(mut self, name: impl Into<SmolStr>, value: impl Into<Value>) -> Self {
-        self.ticket.input.set(name, value);
+        self.more.query.set(name, value);
         self
     }
 
     /// The members that hold label and value of an option, where a connector says so (`options.label`,
     /// `options.value`).
     pub fn named(mut self, label: impl Into<String>, value: impl Into<String>) -> Self {
-        self.keys = Some(Keys { label: label.into(), value: value.into() });
+        self.more.keys = Some(Keys { label: label.into(), value: value.into() });
         self
     }
 
@@ -136,19 +152,45 @@ impl<S> RpcCall<S> {
     }
 }
 
-/// The result, status and headers of the last answer, and what was called.
-type Given = (Value, Option<(StatusCode, HeaderMap)>, Plan<Module>);
+impl RpcCall<Fields> {
+    /// Calls the RPCs that the fields refer to as well: see [`Fields::resolve`].
+    pub fn resolved(mut self) -> Self {
+        self.more.resolves = true;
+        self
+    }
+}
 
-async fn run(ticket: Ticket, keys: Option<Keys>) -> Result<Given, Error> {
+/// What an RPC came to, before it has its shape.
+pub struct RpcOutcome {
+    result: Value,
+    /// Fields that were resolved, in place of the result.
+    fields: Option<Fields>,
+    /// Status and headers of the RPC's own last answer.
+    answered: Option<(StatusCode, HeaderMap)>,
+    module: Plan<Module>,
+}
+
+async fn run(mut ticket: Ticket, more: More) -> Result<RpcOutcome, Error> {
     let (limit, module) = (ticket.timeout, ticket.module.clone());
     let work = async {
+        let mut resolver = Resolver::new(ticket.client.clone(), ticket.input.clone());
+        resolver.retry.clone_from(&ticket.retry);
+        resolver.deadline = ticket.deadline.or_else(|| ticket.until(ticket.timeout));
+        ticket.input.spread(&Value::from(more.query.clone()));
         let mut run = ticket.begin().await?;
         let result = run.finish().await?;
-        let result = keys.map_or_else(|| result.clone(), |keys| keys.rename(&result));
-        Ok((filter::rpc(result), run.answered))
+        let result = more.keys.map_or_else(|| result.clone(), |keys| keys.rename(&result));
+        let result = filter::rpc(result);
+        let fields = match more.resolves {
+            true => {
+                let fields = Fields::read(&result).map_err(|error| error.in_module(&module.name))?;
+                Some(resolver.behind(&module.name, more.query).run(fields).await?)
+            }
+            false => None,
+        };
+        Ok(RpcOutcome { result, fields, answered: run.answered, module: module.clone() })
     };
-    let (result, answered) = within(limit, &module.name, pin!(work)).await?;
-    Ok((result, answered, module))
+    within(limit, &module.name, pin!(work)).await
 }
 
 impl<S: RpcShape> IntoFuture for RpcCall<S> {
@@ -156,14 +198,14 @@ impl<S: RpcShape> IntoFuture for RpcCall<S> {
     type IntoFuture = RpcFuture<S>;
 
     fn into_future(self) -> RpcFuture<S> {
-        RpcFuture { work: Box::pin(run(self.ticket, self.keys)), shape: PhantomData }
+        RpcFuture { work: Box::pin(run(self.ticket, self.more)), shape: PhantomData }
     }
 }
 
 /// An RPC that runs.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct RpcFuture<S = Choice> {
-    work: BoxFuture<'static, Result<Given, Error>>,
+    work: BoxFuture<'static, Result<RpcOutcome, Error>>,
     shape: PhantomData<fn() -> S>,
 }
 
@@ -172,8 +214,9 @@ impl<S: RpcShape> Future for RpcFuture<S> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.work.as_mut().poll(context).map(|given| {
-            let (result, answered, module) = given?;
-            S::shape(result, answered).map_err(|error| error.in_module(&module.name))
+            let outcome = given?;
+            let module = outcome.module.clone();
+            S::shape(outcome).map_err(|error| error.in_module(&module.name))
         })
     }
 }

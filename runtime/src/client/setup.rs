@@ -20,8 +20,8 @@ pub(crate) struct Ticket {
     pub(super) input: Object,
     pub(crate) timeout: Option<Duration>,
     /// When the time of the whole call is over, if `timeout` does not say it.
-    pub(super) deadline: Option<Date>,
-    pub(super) retry: Option<RetryPolicy>,
+    pub(crate) deadline: Option<Date>,
+    pub(crate) retry: Option<RetryPolicy>,
 }
 
 impl Ticket {

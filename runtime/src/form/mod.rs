@@ -1,12 +1,15 @@
 //! Forms that a service supplies while the program runs: options to choose from, and fields (connector.md 14.2).
 
+mod check;
 mod choice;
 mod field;
 mod read;
+mod resolve;
 
 pub use choice::Choice;
 pub(crate) use choice::{Keys, choices};
-pub use field::{Field, Fields, RpcReference};
+pub use field::{Field, Fields, NestedFields, RpcReference, When};
+pub(crate) use resolve::Resolver;
 
 use crate::error::{Error, ErrorKind};
 

@@ -59,8 +59,10 @@ impl Check<'_> {
                 value = converted.clone();
                 values.set(parameter.name.as_ref(), converted);
             }
-            for nested in appearing(parameter, &value) {
-                self.level(&nested.parameters, values, prefix);
+            for at in appearing(parameter, &value) {
+                if let Some(nested) = parameter.nested.get(at) {
+                    self.level(&nested.parameters, values, prefix);
+                }
             }
         }
     }
@@ -159,9 +161,9 @@ impl Check<'_> {
     }
 }
 
-/// The fields that appear with a value: those of the option that was chosen, or where it has none of its own those of
-/// any option; while nothing is chosen, those of the placeholder (connector.md 14.2).
-fn appearing<'p>(parameter: &'p Parameter, value: &Value) -> Vec<&'p Nested> {
+/// Which of the nested fields of a parameter appear with a value: those of the option that was chosen, or where it has
+/// none of its own those of any option; while nothing is chosen, those of the placeholder (connector.md 14.2).
+pub(crate) fn appearing(parameter: &Parameter, value: &Value) -> Vec<usize> {
     if parameter.nested.is_empty() {
         return Vec::new();
     }
@@ -175,10 +177,11 @@ fn appearing<'p>(parameter: &'p Parameter, value: &Value) -> Vec<&'p Nested> {
     };
     let has_own = |value: &Value| parameter.nested.iter().any(|nested| waits_for(nested, value));
     let any_lacks = chosen.iter().any(|value| !has_own(value));
-    let appears = |nested: &&Nested| match &nested.when {
+    let appears = |nested: &Nested| match &nested.when {
         None => any_lacks,
         Some(Literal::Null) => chosen.is_empty(),
         Some(_) => chosen.iter().any(|value| waits_for(nested, value)),
     };
-    parameter.nested.iter().filter(appears).collect()
+    let all = parameter.nested.iter().enumerate();
+    all.filter(|(_, nested)| appears(nested)).map(|(at, _)| at).collect()
 }

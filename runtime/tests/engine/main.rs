@@ -23,6 +23,7 @@ mod pipeline;
 mod rate;
 mod redirects;
 mod repeat;
+mod resolve;
 mod response;
 mod retry;
 mod secrets;
