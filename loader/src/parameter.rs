@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use linchpin::plan::{List, Literal, Name, Nested, Parameter, ParameterType, Rules};
-use linchpin_spec::facts::{Appears, Variant, appearing, is_open, is_secret};
+use linchpin_spec::facts::{Appears, Variant, appearing, is_open, is_secret, takes_many};
 use linchpin_spec::model::{Field, Item, Parameter as Spec, ParameterType as Ty, Validation};
 
 use crate::literal;
@@ -27,7 +27,7 @@ fn parameter(parameter: &Spec) -> Parameter {
             ty => self::ty(ty, parameter.validate.off),
         },
         required: parameter.required,
-        multiple: parameter.multiple,
+        multiple: takes_many(parameter),
         secret: is_secret(&parameter.ty),
         rules: rules(&parameter.validate),
         nested: appearing(parameter).into_iter().map(nested).collect(),

@@ -1,6 +1,6 @@
 //! Parameters as plan data, for the checks before any request (connector.md 15.4).
 
-use linchpin_spec::facts::{Appears, Variant, appearing, is_open, is_secret};
+use linchpin_spec::facts::{Appears, Variant, appearing, is_open, is_secret, takes_many};
 use linchpin_spec::model::{Field, Item, Parameter, ParameterType, Validation};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -24,7 +24,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     }
     let key = name(&parameter.name.value);
     let secret = is_secret(&parameter.ty);
-    let (required, multiple) = (parameter.required, parameter.multiple);
+    let (required, multiple) = (parameter.required, takes_many(parameter));
     let ty = match &parameter.ty {
         ParameterType::Array(item) => array(item, &parameter.item),
         ty => self::ty(ty, parameter.validate.off),
@@ -42,8 +42,8 @@ fn parameter(parameter: &Parameter) -> TokenStream {
 /// The short form of a parameter that has nothing but a name and a type. What it is given has to be constant data, so
 /// types with parts, which may hold short forms themselves, have none.
 fn plain(parameter: &Parameter) -> Option<TokenStream> {
-    let Parameter { name, ty, required, multiple, validate, .. } = parameter;
-    let is_plain = !multiple
+    let Parameter { name, ty, required, validate, .. } = parameter;
+    let is_plain = !takes_many(parameter)
         && !has_parts(ty)
         && !is_secret(ty)
         && appearing(parameter).is_empty()

@@ -1,7 +1,11 @@
 //! Which RPCs a form refers to, and for what.
 
+use linchpin_spec::facts;
+use linchpin_spec::iml::ast::Piece;
 use linchpin_spec::json::{Kind, Node};
-use linchpin_spec::model::{Connector, Field, Parameter, ParameterType};
+use linchpin_spec::model::{Connector, Field, Parameter, ParameterType, Rpc};
+
+const SCHEME: &str = "rpc://";
 
 /// What an RPC is asked for (connector.md 14.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +51,23 @@ fn of_type(ty: &ParameterType, seen: &mut dyn FnMut(&str, RpcUse)) {
 /// Shows `seen` the RPC that supplies samples, if one does.
 pub(crate) fn samples(samples: Option<&Node>, seen: &mut dyn FnMut(&str, RpcUse)) {
     let Some(Node { kind: Kind::String(text), .. }) = samples else { return };
-    if let Some(reference) = text.value.strip_prefix("rpc://") {
+    if let Some(reference) = text.value.strip_prefix(SCHEME) {
         seen(reference.split(['@', '?']).next().unwrap_or_default(), RpcUse::Samples);
+    }
+}
+
+/// Shows `seen` every RPC to which the result of another one is seen to refer (connector.md 14.2).
+pub(crate) fn in_results(rpc: &Rpc, seen: &mut dyn FnMut(&str)) {
+    let outputs = rpc.requests.iter().filter_map(|request| request.response.output.as_ref());
+    let wrappers = rpc.requests.iter().filter_map(|request| request.response.wrapper.as_ref());
+    for tree in outputs.chain(wrappers) {
+        facts::templates(tree, &mut |template| {
+            if let Some(Piece::Literal(text)) = template.pieces.first()
+                && let Some(target) = text.trim_start().strip_prefix(SCHEME)
+            {
+                seen(target.split(['@', '?', '/']).next().unwrap_or_default());
+            }
+        });
     }
 }
 

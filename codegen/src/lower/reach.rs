@@ -69,6 +69,8 @@ pub(crate) fn keep(connector: &mut Connector, selection: &Selection) {
     for module in &connector.modules {
         reached.module(module);
     }
+    let installed = connector.install.iter();
+    installed.for_each(|install| reached.fields(&install.form));
     reached.follow(connector);
     connector.rpcs.retain(|rpc| reached.rpcs.contains(&rpc.id.value));
     connector.webhooks.retain(|webhook| reached.webhooks.contains(&webhook.id.value));
@@ -121,6 +123,9 @@ impl Reached {
                 let connections = rpc.connection.iter().chain(&rpc.alt_connection);
                 self.connections.extend(connections.map(|connection| connection.value.clone()));
                 self.fields(&rpc.parameters);
+                forms::in_results(rpc, &mut |name| {
+                    self.rpcs.insert(name.to_owned());
+                });
                 rpc.requests.iter().for_each(|request| self.request(request));
             }
             let webhooks = connector.webhooks.iter();
@@ -137,6 +142,12 @@ impl Reached {
             for endpoint in endpoints.filter(|one| self.endpoints.contains(&one.id.value)).collect::<Vec<_>>()
             {
                 self.endpoint(endpoint);
+            }
+            for connection in &connector.connections {
+                if self.connections.contains(&connection.id.value) {
+                    self.fields(&connection.parameters);
+                    connection.install.iter().for_each(|install| self.fields(&install.form));
+                }
             }
             if before == (self.rpcs.len(), self.webhooks.len(), self.endpoints.len()) {
                 return;

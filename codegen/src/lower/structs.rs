@@ -1,6 +1,6 @@
 //! Forms and interfaces as structs.
 
-use linchpin_spec::facts::{Flat, flatten};
+use linchpin_spec::facts::{Flat, flatten, takes_many};
 use linchpin_spec::json::{Kind, Node};
 use linchpin_spec::model::{Field as Definition, Parameter, ParameterType};
 
@@ -67,8 +67,7 @@ impl Types {
         let plain = |name: &str| name.trim_end_matches('_').to_owned();
         let suggested = || plain(owner) + &plain(&names::ty(&parameter.name.value));
         let ty = self.ty_of(&suggested, role, parameter, &parameter.ty);
-        let is_list = parameter.multiple && matches!(parameter.ty, ParameterType::Select(_));
-        if is_list { Type::List(Box::new(ty)) } else { ty }
+        if takes_many(parameter) { Type::List(Box::new(ty)) } else { ty }
     }
 
     fn ty_of(

@@ -25,7 +25,8 @@ pub struct Variant<'a> {
     pub fields: &'a [Field],
 }
 
-/// The fields that appear with values of `parameter`.
+/// The fields that appear with values of `parameter`. Those of any choice stand beside the select or in its options,
+/// which count where the select has none.
 pub fn appearing(parameter: &Parameter) -> Vec<Variant<'_>> {
     let mut all = Vec::new();
     match &parameter.ty {
@@ -33,18 +34,25 @@ pub fn appearing(parameter: &Parameter) -> Vec<Variant<'_>> {
             all.push(Variant { when: Appears::Bool(true), fields: &parameter.nested });
             all.push(Variant { when: Appears::Bool(false), fields: &parameter.nested_false });
         }
+        ParameterType::Select(options) => {
+            let choices = options.choices.iter();
+            all.extend(
+                choices
+                    .map(|choice| Variant { when: Appears::Choice(&choice.value), fields: &choice.nested }),
+            );
+            let any = if parameter.nested.is_empty() { &options.nested } else { &parameter.nested };
+            all.push(Variant { when: Appears::Filled, fields: any });
+            all.push(Variant { when: Appears::Empty, fields: &options.placeholder_nested });
+        }
         _ => all.push(Variant { when: Appears::Filled, fields: &parameter.nested }),
-    }
-    if let ParameterType::Select(options) = &parameter.ty {
-        let choices = options.choices.iter();
-        all.extend(
-            choices.map(|choice| Variant { when: Appears::Choice(&choice.value), fields: &choice.nested }),
-        );
-        all.push(Variant { when: Appears::Filled, fields: &options.nested });
-        all.push(Variant { when: Appears::Empty, fields: &options.placeholder_nested });
     }
     all.retain(|variant| !variant.fields.is_empty());
     all
+}
+
+/// Whether a list of values is taken: of selects alone, whatever else says `multiple` (connector.md 15.2).
+pub fn takes_many(parameter: &Parameter) -> bool {
+    parameter.multiple && matches!(parameter.ty, ParameterType::Select(_))
 }
 
 /// Whether values of this type must not be shown; those of an array must not when its items must not.

@@ -214,14 +214,15 @@ impl Reader<'_> {
         let mut list =
             |node: Option<&Node>| node.map(|node| self.fields("nested", node, purpose)).unwrap_or_default();
         let nested = node.get_set("nested");
-        let (when_true, mut when_false) = match nested {
-            Some(split) if split.get("true").is_some() || split.get("false").is_some() => {
-                (list(split.get_set("true")), list(split.get_set("false")))
-            }
-            other => (list(other), Vec::new()),
-        };
-        when_false.extend(list(node.get_set("reversedNested")));
-        (when_true, when_false)
+        if let Some(split) = nested.filter(|split| split.get("true").or(split.get("false")).is_some()) {
+            return (list(split.get_set("true")), list(split.get_set("false")));
+        }
+        // A switch turns `nested` round; fields may also stand in its place.
+        match node.get_set("reversedNested") {
+            Some(Node { kind: Kind::Bool(true), .. }) => (Vec::new(), list(nested)),
+            Some(Node { kind: Kind::Bool(false), .. }) | None => (list(nested), Vec::new()),
+            reversed => (list(nested), list(reversed)),
+        }
     }
 }
 

@@ -73,6 +73,7 @@ impl Client {
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
             code: __lp::None,
+            metadata: __lp::Cow::Borrowed(&[]),
         };
         __lp::call(&self.0, &PLAN, &input)
     }
@@ -88,6 +89,8 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     common: __lp::Cow::Borrowed(&[]),
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&[]),
+    rpcs: __lp::Cow::Borrowed(&[]),
+    install: __lp::None,
     retry_after_access_error: false,
     functions: __lp::Cow::Borrowed(
         &[
@@ -234,11 +237,11 @@ __lp::needs_js! {
     : __lp::Cow::Borrowed(& []), connections : __lp::Cow::Borrowed(& []), requests :
     __lp::Cow::Borrowed(& []), streams : false, scope : __lp::Cow::Borrowed(& []), code :
     __lp::Some(__lp::plan::Code::Source(__lp::Cow::Borrowed("module.exports = async (context, payload) => ({ payload });"))),
-    }; __lp::js::CodeTrigger::new(& self.0, & PLAN, __lp::Input::into_object(input)) } }
-    #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)] impl
-    Client { #[doc = r" The data sources: code that lists what a user may choose."] pub
-    fn data_sources(& self) -> DataSources { DataSources(__lp::Clone::clone(& self.0)) }
-    } #[doc =
+    metadata : __lp::Cow::Borrowed(& []), }; __lp::js::CodeTrigger::new(& self.0, & PLAN,
+    __lp::Input::into_object(input)) } } #[allow(unused, missing_docs, unreachable_pub,
+    clippy::all, clippy::pedantic)] impl Client { #[doc =
+    r" The data sources: code that lists what a user may choose."] pub fn data_sources(&
+    self) -> DataSources { DataSources(__lp::Clone::clone(& self.0)) } } #[doc =
     r" The data sources. Each sees the client's connection, unless its input names another one."]
     #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
     #[derive(__lp::Clone, __lp::fmt::Debug)] pub struct DataSources(__lp::Client);

@@ -45,6 +45,7 @@ impl Client {
             streams: false,
             scope: __lp::Cow::Borrowed(&[]),
             code: __lp::None,
+            metadata: __lp::Cow::Borrowed(&[]),
         };
         static REPLY: __lp::plan::Responder = __lp::plan::Responder {
             reply_type: __lp::plan::ReplyType::Automatic,
@@ -162,6 +163,8 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     common: __lp::Cow::Borrowed(&[]),
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&[]),
+    rpcs: __lp::Cow::Borrowed(&[]),
+    install: __lp::None,
     retry_after_access_error: false,
     functions: __lp::Cow::Borrowed(&[]),
 };

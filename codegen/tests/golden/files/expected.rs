@@ -81,6 +81,7 @@ impl Client {
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
             code: __lp::None,
+            metadata: __lp::Cow::Borrowed(&[]),
         };
         __lp::call(&self.0, &PLAN, &input)
     }
@@ -96,58 +97,62 @@ impl Rpc {
         &self,
         parameters: impl __lp::Input,
     ) -> __lp::RpcCall<__lp::Choice> {
-        static PLAN: __lp::plan::Module = __lp::plan::Module {
-            name: __lp::Cow::Borrowed("listFolders"),
-            kind: __lp::plan::ModuleKind::Rpc,
-            parameters: __lp::Cow::Borrowed(&[]),
-            connections: __lp::Cow::Borrowed(&[]),
-            requests: __lp::Cow::Borrowed(
-                &[
-                    __lp::request(
-                        __lp::plan::Target::Url {
-                            url: __lp::TextTemplate::Const(
-                                __lp::Cow::Borrowed("https://files.example/folders"),
-                            ),
-                            base: __lp::None,
-                        },
-                        __lp::None,
-                        __lp::None,
-                        __lp::None,
-                        __lp::None,
-                        __lp::Cow::Borrowed(&[]),
-                        __lp::None,
-                        __lp::response(
-                            __lp::None,
-                            __lp::None,
-                            __lp::Some(__lp::plan::Iterate {
-                                container: __lp::ValueTemplate::Static(|s| __lp::Ok(
-                                    __lp::own(s.root(__lp::Root::Body)),
-                                )),
-                                condition: __lp::None,
-                            }),
-                            __lp::plan::Output::Template(
-                                __lp::ValueTemplate::Static(|s| __lp::Ok({
-                                    let mut o = __lp::Object::with_capacity(2usize);
-                                    __lp::pick(
-                                        &mut o,
-                                        s.root(__lp::Root::Item),
-                                        &["label", "name", "value", "id"],
-                                    );
-                                    __lp::Value::Object(o)
-                                })),
-                            ),
-                            __lp::None,
-                        ),
-                    ),
-                ],
-            ),
-            streams: true,
-            scope: __lp::Cow::Borrowed(&[]),
-            code: __lp::None,
-        };
-        __lp::RpcCall::new(&self.0, &PLAN, __lp::Input::into_object(parameters))
+        __lp::RpcCall::new(&self.0, &RPCS[0usize], __lp::Input::into_object(parameters))
     }
 }
+#[allow(unused, clippy::all, clippy::pedantic)]
+static RPCS: [__lp::plan::Module; 1usize] = [
+    __lp::plan::Module {
+        name: __lp::Cow::Borrowed("listFolders"),
+        kind: __lp::plan::ModuleKind::Rpc,
+        parameters: __lp::Cow::Borrowed(&[]),
+        connections: __lp::Cow::Borrowed(&[]),
+        requests: __lp::Cow::Borrowed(
+            &[
+                __lp::request(
+                    __lp::plan::Target::Url {
+                        url: __lp::TextTemplate::Const(
+                            __lp::Cow::Borrowed("https://files.example/folders"),
+                        ),
+                        base: __lp::None,
+                    },
+                    __lp::None,
+                    __lp::None,
+                    __lp::None,
+                    __lp::None,
+                    __lp::Cow::Borrowed(&[]),
+                    __lp::None,
+                    __lp::response(
+                        __lp::None,
+                        __lp::None,
+                        __lp::Some(__lp::plan::Iterate {
+                            container: __lp::ValueTemplate::Static(|s| __lp::Ok(
+                                __lp::own(s.root(__lp::Root::Body)),
+                            )),
+                            condition: __lp::None,
+                        }),
+                        __lp::plan::Output::Template(
+                            __lp::ValueTemplate::Static(|s| __lp::Ok({
+                                let mut o = __lp::Object::with_capacity(2usize);
+                                __lp::pick(
+                                    &mut o,
+                                    s.root(__lp::Root::Item),
+                                    &["label", "name", "value", "id"],
+                                );
+                                __lp::Value::Object(o)
+                            })),
+                        ),
+                        __lp::None,
+                    ),
+                ),
+            ],
+        ),
+        streams: true,
+        scope: __lp::Cow::Borrowed(&[]),
+        code: __lp::None,
+        metadata: __lp::Cow::Borrowed(&[]),
+    },
+];
 #[allow(unused, clippy::all, clippy::pedantic)]
 static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     name: __lp::Cow::Borrowed("files"),
@@ -159,6 +164,8 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     common: __lp::Cow::Borrowed(&[]),
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&[]),
+    rpcs: __lp::Cow::Borrowed(&RPCS),
+    install: __lp::None,
     retry_after_access_error: false,
     functions: __lp::Cow::Borrowed(&[]),
 };

@@ -82,6 +82,7 @@ impl Client {
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
             code: __lp::None,
+            metadata: __lp::Cow::Borrowed(&[]),
         };
         __lp::call(&self.0, &PLAN, &input)
     }
@@ -97,6 +98,8 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     common: __lp::Cow::Borrowed(&[]),
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&[]),
+    rpcs: __lp::Cow::Borrowed(&[]),
+    install: __lp::None,
     retry_after_access_error: false,
     functions: __lp::Cow::Borrowed(&[]),
 };

@@ -80,6 +80,7 @@ impl Client {
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
             code: __lp::None,
+            metadata: __lp::Cow::Borrowed(&[]),
         };
         __lp::call(&self.0, &PLAN, &input)
     }
@@ -117,10 +118,13 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
                 scope: __lp::Cow::Borrowed(&[]),
                 module_scopes: __lp::Cow::Borrowed(&[]),
                 common: __lp::Cow::Borrowed(&[]),
+                install: __lp::None,
             },
         ],
     ),
     endpoints: __lp::Cow::Borrowed(&[]),
+    rpcs: __lp::Cow::Borrowed(&[]),
+    install: __lp::None,
     retry_after_access_error: false,
     functions: __lp::Cow::Borrowed(&[]),
 };

@@ -87,6 +87,7 @@ static ENDPOINTS: [__lp::plan::Module; 1usize] = [
         streams: true,
         scope: __lp::Cow::Borrowed(&[]),
         code: __lp::None,
+        metadata: __lp::Cow::Borrowed(&[]),
     },
 ];
 #[allow(unused, clippy::all, clippy::pedantic)]
@@ -100,6 +101,8 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     common: __lp::Cow::Borrowed(&[]),
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&ENDPOINTS),
+    rpcs: __lp::Cow::Borrowed(&[]),
+    install: __lp::None,
     retry_after_access_error: false,
     functions: __lp::Cow::Borrowed(&[]),
 };

@@ -109,6 +109,7 @@ impl Client {
             streams: true,
             scope: __lp::Cow::Borrowed(&[]),
             code: __lp::None,
+            metadata: __lp::Cow::Borrowed(&[]),
         };
         __lp::search(&self.0, &PLAN, &input)
     }
@@ -124,6 +125,8 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     common: __lp::Cow::Borrowed(&[]),
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&[]),
+    rpcs: __lp::Cow::Borrowed(&[]),
+    install: __lp::None,
     retry_after_access_error: false,
     functions: __lp::Cow::Borrowed(&[]),
 };
