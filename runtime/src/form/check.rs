@@ -46,7 +46,7 @@ pub(super) fn parameter(field: &Field) -> Parameter {
         name: Cow::Owned(field.name.clone()),
         ty: ty(field, is_unchecked, is_select),
         required: field.required,
-        multiple: is_select && get("multiple").is_truthy(),
+        multiple: is_select && is_true(get("multiple")),
         secret: matches!(field.kind.as_str(), "password" | "pkey"),
         rules: if is_unchecked { Rules::NONE } else { rules(validate) },
         nested: field
@@ -62,8 +62,10 @@ fn ty(field: &Field, is_unchecked: bool, is_select: bool) -> ParameterType {
     match field.kind.as_str() {
         "array" => ParameterType::Array(Cow::Owned(vec![item(field)])),
         "collection" => ParameterType::Collection(parameters(&field.members)),
+        "upload" | "filestorage" => list(ParameterType::Any),
+        "filter" => filter(get("logic"), get("options")),
         _ if is_unchecked => ParameterType::Any,
-        _ if is_select && (field.is_listed || get("dynamic").is_truthy()) => ParameterType::Any,
+        _ if is_select && (field.is_listed || is_true(get("dynamic"))) => ParameterType::Any,
         _ if is_select => ParameterType::Select(values(&field.choices)),
         kind if TEXTS.contains(&kind) => ParameterType::Text,
         kind => TYPES.iter().find(|(name, _)| *name == kind).map_or(ParameterType::Any, |(_, ty)| ty.clone()),
@@ -72,11 +74,30 @@ fn ty(field: &Field, is_unchecked: bool, is_select: bool) -> ParameterType {
 
 /// The items of an array.
 fn item(field: &Field) -> Parameter {
-    match &field.item {
-        Some(item) => parameter(item),
-        None if field.members.list.is_empty() => crate::emitted::parameter("", ParameterType::Any, false),
-        None => crate::emitted::parameter("", ParameterType::Collection(parameters(&field.members)), false),
+    if let Some(item) = &field.item {
+        return parameter(item);
     }
+    let spec = field.definition.get("spec").unwrap_or(&Value::UNDEFINED);
+    // Forms take texts where nothing says what an array holds (connector.md 15.3).
+    let ty = match is_empty(spec) {
+        true => ParameterType::Text,
+        false => ParameterType::Collection(parameters(&field.members)),
+    };
+    crate::emitted::parameter("", ty, false)
+}
+
+fn list(item: ParameterType) -> ParameterType {
+    ParameterType::Array(Cow::Owned(vec![crate::emitted::parameter("", item, false)]))
+}
+
+/// Lists of terms, or one list where the field says by which logic its terms are joined (connector.md 15.3).
+fn filter(own: &Value, options: &Value) -> ParameterType {
+    let said = options.as_object().and_then(|options| options.get("logic")).unwrap_or(own);
+    let term =
+        [("a", ParameterType::Any, true), ("o", ParameterType::Text, true), ("b", ParameterType::Any, false)];
+    let term = term.map(|(name, ty, required)| crate::emitted::parameter(name, ty, required));
+    let terms = list(ParameterType::Collection(Cow::Owned(term.into())));
+    if matches!(said.as_text(), Some("and" | "or")) { terms } else { list(terms) }
 }
 
 fn when(when: &When) -> Option<Literal> {
@@ -86,6 +107,20 @@ fn when(when: &When) -> Option<Literal> {
         When::Filled => None,
         When::Empty => Some(Literal::Null),
     }
+}
+
+/// How tools write that there is nothing.
+fn is_empty(spec: &Value) -> bool {
+    match spec {
+        Value::Array(items) => items.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        other => other.is_blank(),
+    }
+}
+
+/// A switch that is on; its text counts as well.
+pub(super) fn is_true(value: &Value) -> bool {
+    value.as_bool() == Some(true) || value.as_text().is_some_and(|text| text.trim() == "true")
 }
 
 /// Options, those in groups included.
@@ -119,7 +154,10 @@ fn literal(value: &Value) -> Option<Literal> {
 
 fn rules(validate: &Value) -> Rules {
     let get = |key: &str| validate.as_object().and_then(|rules| rules.get(key)).unwrap_or(&Value::UNDEFINED);
-    let number = |key: &str| get(key).as_f64();
+    let number = |key: &str| match get(key) {
+        Value::Text(text) => text.trim().parse().ok(),
+        number => number.as_f64(),
+    };
     // Bounds below zero hold for every list, and saturate to zero here.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let count = |key: &str| number(key).map(|number| number as u64);
@@ -133,6 +171,6 @@ fn rules(validate: &Value) -> Rules {
         one_of: one_of.iter().map(|value| Cow::Owned(value.to_text().into())).collect(),
         min_items: count("minItems"),
         max_items: count("maxItems"),
-        unique: get("unique").is_truthy(),
+        unique: is_true(get("unique")),
     }
 }

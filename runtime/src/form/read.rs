@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use percent_encoding::percent_decode_str;
 
-use super::check::flat;
+use super::check::{flat, is_true};
 use super::choice::{Choice, Keys, choices};
 use super::field::{Field, Fields, NestedFields, RpcReference, When};
 use super::wrong;
@@ -88,7 +88,7 @@ fn named(name: &str, kind: String, definition: &Object, depth: usize) -> Result<
     Ok(Field {
         name: name.to_owned(),
         label,
-        required: get("required").is_truthy(),
+        required: is_true(get("required")),
         default: get("default").clone(),
         nested: nested(&kind, definition, &choices, depth)?,
         kind,

@@ -53,7 +53,7 @@ pub struct Item {
 /// The types of connector.md 15.3, with what belongs to each.
 #[derive(Debug, Clone)]
 pub enum ParameterType {
-    /// `any`, `json`, `hidden`, `filter`, `upload`, `filestorage`, absent or unknown types.
+    /// `any`, `json`, `hidden`, absent or unknown types.
     Any,
     /// `text`, `email`, `url`, `path`, `filename`, `color`, `timezone`, `uuid`, `html`, `time`, `file`,
     /// `folder`, `editor`, `code`, `cert`, `aiagent`, `scenario`.
@@ -74,7 +74,8 @@ pub enum ParameterType {
     Date,
     /// `buffer`
     Buffer,
-    /// `array` with the type of its items; a list spec makes each item a collection.
+    /// `array` with the type of its items; a list spec makes each item a collection. `upload` and `filestorage` are
+    /// lists of anything, `filter` one of lists of terms.
     Array(Box<ParameterType>),
     /// `collection`; without fields it is an open object.
     Collection(Vec<Field>),

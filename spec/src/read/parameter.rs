@@ -4,7 +4,7 @@ use super::reader::{Reader, is_true, label};
 use super::types::{ATTRIBUTES, Base, TYPES, base_type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Kind, Node};
-use crate::model::{Field, Item, Options, Parameter, ParameterType};
+use crate::model::{Field, Item, Options, Parameter, ParameterType, Validation};
 use crate::similar;
 use crate::span::Spanned;
 
@@ -137,6 +137,10 @@ impl Reader<'_> {
             Base::Date => ParameterType::Date,
             Base::Buffer => ParameterType::Buffer,
             Base::Visual => ParameterType::Visual,
+            Base::List => ParameterType::Array(Box::new(ParameterType::Any)),
+            // What a service gives for one is nobody's promise.
+            Base::Filter if purpose == Purpose::Output => ParameterType::Any,
+            Base::Filter => filter(node),
             Base::Array => ParameterType::Array(Box::new(self.item_type(node.get_set("spec"), purpose))),
             Base::Collection => {
                 let fields = node.get_set("spec").map(|spec| self.fields("spec", spec, purpose));
@@ -224,6 +228,37 @@ impl Reader<'_> {
             reversed => (list(nested), list(reversed)),
         }
     }
+}
+
+/// `[[{a, o, b}]]`: any of several lists of terms that must all hold; one list where the field says by which logic
+/// its terms are joined (connector.md 15.3).
+fn filter(node: &Node) -> ParameterType {
+    let said = node.get("options").and_then(|options| options.get("logic")).or(node.get("logic"));
+    let is_flat = said.and_then(Node::as_str).is_some_and(|logic| matches!(logic, "and" | "or"));
+    let terms = [
+        ("a", ParameterType::Any, true, "What is looked at"),
+        ("o", ParameterType::Text, true, "The operator, such as `text:equal`"),
+        ("b", ParameterType::Any, false, "What it is compared with; nothing for `exist` and `notexist`"),
+    ];
+    let term = terms.map(|(name, ty, required, label)| {
+        Field::Parameter(Box::new(Parameter {
+            name: Spanned::new(name.to_owned(), node.span),
+            ty,
+            label: Some(label.to_owned()),
+            help: None,
+            required,
+            default: None,
+            multiple: false,
+            validate: Validation::default(),
+            item: Item::default(),
+            nested: Vec::new(),
+            nested_false: Vec::new(),
+            span: node.span,
+        }))
+    });
+    let list = |item| ParameterType::Array(Box::new(item));
+    let terms = list(ParameterType::Collection(term.into()));
+    if is_flat { terms } else { list(terms) }
 }
 
 fn parameter_name(node: &Node) -> Option<Spanned<String>> {

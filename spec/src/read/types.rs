@@ -14,6 +14,10 @@ pub(crate) enum Base {
     Date,
     Buffer,
     Array,
+    /// A list of anything.
+    List,
+    /// Alternatives of terms.
+    Filter,
     Collection,
     Select,
     Visual,
@@ -24,9 +28,9 @@ pub(crate) const TYPES: &[(&str, Base)] = &[
     ("any", Base::Any),
     ("json", Base::Any),
     ("hidden", Base::Any),
-    ("filter", Base::Any),
-    ("upload", Base::Any),
-    ("filestorage", Base::Any),
+    ("filter", Base::Filter),
+    ("upload", Base::List),
+    ("filestorage", Base::List),
     ("text", Base::Text),
     ("email", Base::Text),
     ("url", Base::Text),
