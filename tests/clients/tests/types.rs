@@ -4,7 +4,7 @@
 
 use client_tests::kitchen::{
     Bake, BakeDays, BakeLevel, BakeOutput, BakeOutputState, BakeOven, BakeRequired, BakeToppings, BakeType,
-    Chef, Client, Connection,
+    Chef, Client, Connection, Taste, TasteTerms, TasteWhere,
 };
 use linchpin::__private::v1::{Credentials, FromBundle, Input};
 use linchpin::{Object, Value};
@@ -34,6 +34,24 @@ fn new_takes_what_is_required_and_fills_in_defaults() {
         "tags": ["sweet"], "size": -3, "rate": 0.5, "level": "b", "any": { "a": [1, null] },
     });
     assert_eq!(input, expected);
+}
+
+#[test]
+fn filters_are_lists_of_terms() {
+    let term = || TasteWhere::new("sweetness", "number:greater").b(3);
+    let taste = Taste::new()
+        .where_(vec![vec![term()], vec![TasteWhere::new("nuts", "exist"), term()]])
+        .terms(vec![TasteTerms::new("a", "notexist")])
+        .word("one");
+    let expected = serde_json::json!({
+        "where": [
+            [{ "a": "sweetness", "o": "number:greater", "b": 3 }],
+            [{ "a": "nuts", "o": "exist" }, { "a": "sweetness", "o": "number:greater", "b": 3 }]
+        ],
+        "terms": [{ "a": "a", "o": "notexist" }],
+        "word": "one",
+    });
+    assert_eq!(json(taste.into_object()), expected);
 }
 
 #[test]

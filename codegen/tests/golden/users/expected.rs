@@ -102,7 +102,35 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
     connections: __lp::Cow::Borrowed(&[]),
     endpoints: __lp::Cow::Borrowed(&ENDPOINTS),
     rpcs: __lp::Cow::Borrowed(&[]),
-    install: __lp::None,
+    install: __lp::Some(__lp::plan::Install {
+        parameters: __lp::Cow::Borrowed(
+            &[
+                __lp::plan::Parameter {
+                    name: __lp::Cow::Borrowed("secret"),
+                    ty: __lp::plan::ParameterType::Text,
+                    required: true,
+                    multiple: false,
+                    secret: true,
+                    rules: __lp::plan::Rules::NONE,
+                    nested: __lp::Cow::Borrowed(&[]),
+                },
+            ],
+        ),
+        common: __lp::Some(
+            __lp::ValueTemplate::Object(
+                __lp::Cow::Borrowed(
+                    &[
+                        (
+                            __lp::Cow::Borrowed("secret"),
+                            __lp::ValueTemplate::Static(|s| __lp::Ok(
+                                __lp::own(s.root(__lp::Root::Parameters).key("secret")),
+                            )),
+                        ),
+                    ],
+                ),
+            ),
+        ),
+    }),
     retry_after_access_error: false,
     functions: __lp::Cow::Borrowed(&[]),
 };
@@ -207,5 +235,47 @@ impl __lp::Clone for GetUserOutput {
 impl __lp::fmt::Debug for GetUserOutput {
     fn fmt(&self, f: &mut __lp::fmt::Formatter<'_>) -> __lp::fmt::Result {
         __lp::convert::debug("GetUserOutput", self, f)
+    }
+}
+/// The form of the installation of `users`.
+#[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
+#[derive(__lp::Clone)]
+pub struct Install {
+    pub secret: __lp::Secret,
+    /// Keys that the connector does not name; they win over the fields.
+    pub extra: __lp::Object,
+}
+#[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
+impl Install {
+    /// With what is required; defaults of the connector are filled in.
+    pub fn new(secret: impl __lp::Into<__lp::Secret>) -> Self {
+        Self {
+            secret: __lp::Into::into(secret),
+            extra: __lp::Object::new(),
+        }
+    }
+    /// Sets any field by its name in the connector, also one that the connector does not name.
+    pub fn set(mut self, name: &str, value: impl __lp::Into<__lp::Value>) -> Self {
+        self.extra.set(name, value);
+        self
+    }
+    /// Sends `null` for a field.
+    pub fn set_null(mut self, name: &str) -> Self {
+        self.extra.set(name, __lp::Value::NULL);
+        self
+    }
+}
+impl __lp::ToObject for Install {
+    fn to_object(&self, secrets: __lp::Secrets) -> __lp::Object {
+        __lp::fields(&["secret"], &[&self.secret], &self.extra, secrets)
+    }
+}
+impl __lp::Installation for Install {
+    type Client = Client;
+    const CONNECTION: __lp::Option<&'static __lp::str> = __lp::None;
+}
+impl __lp::fmt::Debug for Install {
+    fn fmt(&self, f: &mut __lp::fmt::Formatter<'_>) -> __lp::fmt::Result {
+        __lp::convert::debug("Install", self, f)
     }
 }
