@@ -14,6 +14,7 @@ mod output;
 mod paths;
 mod scripts;
 mod settings;
+mod state;
 mod stored;
 
 use std::process::ExitCode;

@@ -23,6 +23,12 @@ pub(crate) fn print(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
 }
 
+/// Writes to the standard output; false when nobody takes it.
+pub(crate) fn hand_over(text: &str) -> bool {
+    let mut out = anstream::stdout();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok()
+}
+
 /// Writes to the error stream.
 pub(crate) fn report(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());

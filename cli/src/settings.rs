@@ -1,9 +1,12 @@
 //! Settings of clients that commands make.
 
 use clap::Args;
-use linchpin::client::{Client, ClientBuilder};
+use linchpin::client::{Client, ClientBuilder, GivenInstallation};
 use linchpin::plan::Plan;
+use linchpin_spec::facts;
+use linchpin_spec::model::{Common, Connector, Installation};
 
+use crate::form::{Form, check_names};
 use crate::given::{Given, given};
 use crate::opened::Opened;
 
@@ -14,6 +17,10 @@ pub(crate) struct Settings {
     /// LINCHPIN_COMMON_NAME
     #[arg(long = "common", value_name = "NAME=VALUE", value_parser = given)]
     common: Vec<Given>,
+    /// A value of the form with which the connector, or the connection, is installed; `NAME=-` asks, or reads
+    /// LINCHPIN_INSTALL_NAME
+    #[arg(long = "install", value_name = "NAME=VALUE", value_parser = given)]
+    install: Vec<Given>,
     /// Call this address in place of the connector's base URL
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
@@ -25,9 +32,21 @@ pub(crate) struct Settings {
     timezone: Option<String>,
 }
 
+/// An installation, and the connection that it belongs to.
+struct Installable<'c> {
+    connection: Option<&'c str>,
+    install: &'c Installation,
+    form: Form<'c>,
+}
+
 impl Settings {
-    /// A builder with the constants that lie beside the connector, and those of the command line.
-    pub(crate) fn builder(&self, opened: &Opened) -> Result<ClientBuilder<Client>, String> {
+    /// A builder with the constants that lie beside the connector, and those of the command line. `connection` is the
+    /// one that is used.
+    pub(crate) fn builder(
+        &self,
+        opened: &Opened,
+        connection: Option<&str>,
+    ) -> Result<ClientBuilder<Client>, String> {
         let connector = &opened.connector;
         let mut builder = ClientBuilder::for_connector(Plan::from(opened.plans.connector.clone()));
         for (name, value) in connector.common.values.iter() {
@@ -49,6 +68,9 @@ impl Settings {
             }
             builder = builder.common(&given.name, value);
         }
+        for form in self.installations(connector, connection)? {
+            builder = builder.install(form);
+        }
         for host in &self.hosts {
             builder = builder.allow_host(host);
         }
@@ -60,4 +82,56 @@ impl Settings {
         }
         Ok(builder)
     }
+
+    /// The forms of the connector and of the connection that is used, filled in. One that nobody gives a value for is
+    /// left out where the constants say already what it would add.
+    fn installations(
+        &self,
+        connector: &Connector,
+        used: Option<&str>,
+    ) -> Result<Vec<GivenInstallation>, String> {
+        let all = installable(connector);
+        check_names(&all.iter().map(|one| &one.form).collect::<Vec<_>>(), &self.install)?;
+        let mut filled = Vec::new();
+        for Installable { connection, install, form } in &all {
+            let is_used = connection.is_none() || *connection == used;
+            let is_needed = form.is_given(&self.install) || !self.gives(connector, *connection, install);
+            if install.form.is_empty() || !is_used || !is_needed {
+                continue;
+            }
+            let values = form.fill(&self.install)?;
+            filled.push(match connection {
+                None => GivenInstallation::of_connector(values),
+                Some(id) => GivenInstallation::of_connection((*id).to_owned(), values),
+            });
+        }
+        Ok(filled)
+    }
+
+    /// Whether the constants hold all that an installation would add.
+    fn gives(&self, connector: &Connector, connection: Option<&str>, install: &Installation) -> bool {
+        let own = connector.connections.iter().find(|one| Some(one.id.value.as_str()) == connection);
+        let holds = |common: &Common, key: &str| common.values.iter().any(|(name, _)| name == key);
+        let known = |key: &str| {
+            self.common.iter().any(|given| given.name == key)
+                || holds(&connector.common, key)
+                || own.is_some_and(|own| holds(&own.common, key))
+        };
+        let keys = install.common.as_ref().and_then(facts::entries);
+        keys.is_some_and(|keys| keys.iter().all(|(key, _)| known(key)))
+    }
+}
+
+/// What can be installed: the connector, and its connections.
+fn installable(connector: &Connector) -> Vec<Installable<'_>> {
+    let own = connector.install.iter().map(|install| {
+        let whose = format!("the installation of `{}`", connector.name);
+        Installable { connection: None, install, form: Form::of_installation(whose, &install.form) }
+    });
+    let of_connections = connector.connections.iter().filter_map(|connection| {
+        let (id, install) = (connection.id.value.as_str(), connection.install.as_ref()?);
+        let whose = format!("the installation of `{id}`");
+        Some(Installable { connection: Some(id), install, form: Form::of_installation(whose, &install.form) })
+    });
+    own.chain(of_connections).collect()
 }

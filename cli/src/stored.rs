@@ -32,24 +32,25 @@ impl Store {
         self.id.clone().unwrap_or_else(|| format!("{}-{connection}", opened.connector.name))
     }
 
-    /// The stored connection for a module; `None` where it needs none.
-    pub(crate) fn connection_for(
+    /// The stored connection for a module, and its name in the connector; `None` where it needs none.
+    pub(crate) fn connection_for<'m>(
         &self,
         opened: &Opened,
-        module: &Module,
-    ) -> Result<Option<StoredConnection>, String> {
+        module: &'m Module,
+    ) -> Result<Option<(&'m str, StoredConnection)>, String> {
         let Some(first) = module.connections.first() else { return Ok(None) };
         let store = self.open()?;
         let stored = store.ids().map_err(|error| told(&error))?;
-        let mut ids = module.connections.iter().map(|connection| self.id(opened, connection));
-        let found = ids.find(|id| stored.contains(id)).ok_or_else(|| {
+        let mut ids =
+            module.connections.iter().map(|connection| (&**connection, self.id(opened, connection)));
+        let (name, found) = ids.find(|(_, id)| stored.contains(id)).ok_or_else(|| {
             let id = self.id(opened, first);
             format!(
                 "`{}` needs a connection, and none is stored under `{id}`: run `linchpin login` first",
                 module.name
             )
         })?;
-        Ok(Some(StoredConnection::new(store, found)))
+        Ok(Some((name, StoredConnection::new(store, found))))
     }
 }
 

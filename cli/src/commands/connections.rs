@@ -109,7 +109,8 @@ impl OfConnector {
         let id = self.store.id(&opened, &connection.id.value);
         let store = self.store.open()?;
         load(&store, &id)?;
-        let builder = self.settings.builder(&opened)?.connection(StoredConnection::new(store, id.clone()));
+        let builder = self.settings.builder(&opened, Some(&connection.id.value))?;
+        let builder = builder.connection(StoredConnection::new(store, id.clone()));
         let client = builder.build().map_err(|error| told(&error))?;
         let waiting = Waiting::start("asking the service");
         let outcome = crate::runtime()?.block_on(work(&client));

@@ -8,7 +8,7 @@ use linchpin::connection::{ConnectionRecord, GivenConnection};
 use linchpin::login::{Login, Pkce};
 
 use crate::callback::{Callback, Listener};
-use crate::form;
+use crate::form::{Form, check_names};
 use crate::given::{Given, given};
 use crate::opened::Place;
 use crate::output::{BOLD, GREEN, Waiting, YELLOW, plain, print, report, told};
@@ -70,8 +70,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     let connection = opened.connection(arguments.connection.as_deref())?;
     let id = arguments.store.id(&opened, &connection.id.value);
     let store = arguments.store.open()?;
-    let builder = arguments.settings.builder(&opened)?;
-    let form = form::fill(connection, &arguments.parameters)?;
+    let builder = arguments.settings.builder(&opened, Some(&connection.id.value))?;
+    let form = Form::of_connection(connection);
+    check_names(&[&form], &arguments.parameters)?;
+    let form = form.fill(&arguments.parameters)?;
     let given = GivenConnection::named(connection.id.value.clone(), form);
     let login = arguments.scoped(builder.login(given).map_err(|error| told(&error))?)?;
     let record = crate::runtime()?.block_on(async {

@@ -1,6 +1,6 @@
 //! Forms and interfaces as structs.
 
-use linchpin_spec::facts::{Flat, flatten, takes_many};
+use linchpin_spec::facts::{self, Flat, flatten, takes_many};
 use linchpin_spec::json::{Kind, Node};
 use linchpin_spec::model::{Field as Definition, Parameter, ParameterType};
 
@@ -57,7 +57,7 @@ impl Types {
         let is_output = role.is_read();
         // The fields of a choice are checked when it runs; none of them is ever an argument (rulings 22).
         let required = parameter.required && !flat.conditional && !is_output;
-        let default = parameter.default.as_ref().filter(|_| !required && !flat.conditional && !is_output);
+        let default = facts::default(parameter).filter(|_| !required && !flat.conditional && !is_output);
         let default = default.and_then(|default| self.default(default, &ty));
         Field { key: parameter.name.value.clone(), name, ty, required, default, doc }
     }
@@ -119,11 +119,9 @@ impl Types {
         Type::Struct(name)
     }
 
-    /// What `new` fills in; nothing for `null` and for what only runs in the platform's form.
+    /// What `new` fills in.
     fn default(&self, default: &Node, ty: &Type) -> Option<Default> {
         match (&default.kind, ty) {
-            (Kind::Null, _) => None,
-            _ if has_template(default) => None,
             (Kind::String(_), Type::Text) | (Kind::Bool(_), Type::Boolean) => {
                 Some(Default::Literal(default.clone()))
             }
@@ -145,26 +143,7 @@ impl Types {
                 // A default that is no option, such as an empty text, stands for nothing chosen.
                 chosen.map(|variant| Default::Variant(variant.name.clone()))
             }
-            // A struct is filled in by its own `new`, not by an example of it.
-            _ if has_struct(ty) => None,
             _ => Some(Default::Converted(default.clone())),
         }
-    }
-}
-
-fn has_template(node: &Node) -> bool {
-    match &node.kind {
-        Kind::String(text) => text.value.contains("{{"),
-        Kind::Array(items) => items.iter().any(has_template),
-        Kind::Object(members) => members.iter().any(|member| has_template(&member.value)),
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) => false,
-    }
-}
-
-fn has_struct(ty: &Type) -> bool {
-    match ty {
-        Type::List(item) => has_struct(item),
-        Type::Struct(_) => true,
-        _ => false,
     }
 }

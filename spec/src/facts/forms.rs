@@ -1,6 +1,7 @@
 //! What forms ask for: fields that depend on others, secrets, selects (connector.md 14.2, 15.3).
 
-use crate::json::Node;
+use super::flatten;
+use crate::json::{Kind, Node};
 use crate::model::{Field, Options, Parameter, ParameterType};
 
 /// The value of a field with which other fields of its level appear.
@@ -48,6 +49,37 @@ pub fn appearing(parameter: &Parameter) -> Vec<Variant<'_>> {
     }
     all.retain(|variant| !variant.fields.is_empty());
     all
+}
+
+/// What a field that nobody touches holds: a static default that its type can take. Nothing for `null`, for templates,
+/// which only run in the platform's form, for a default that is none of the options, and for examples of a collection.
+pub fn default(parameter: &Parameter) -> Option<&Node> {
+    let default = parameter.default.as_ref().filter(|node| !node.is_null() && !has_template(node))?;
+    let is_taken = match &parameter.ty {
+        ParameterType::Select(options) if !parameter.multiple && !options.choices.is_empty() => {
+            options.choices.iter().any(|choice| choice.value.kind == default.kind)
+        }
+        ty => !has_members(ty),
+    };
+    is_taken.then_some(default)
+}
+
+fn has_template(node: &Node) -> bool {
+    match &node.kind {
+        Kind::String(text) => text.value.contains("{{"),
+        Kind::Array(items) => items.iter().any(has_template),
+        Kind::Object(members) => members.iter().any(|member| has_template(&member.value)),
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) => false,
+    }
+}
+
+/// Whether a type is a collection whose members are known, or a list of such.
+fn has_members(ty: &ParameterType) -> bool {
+    match ty {
+        ParameterType::Array(item) => has_members(item),
+        ParameterType::Collection(fields) => !flatten(fields).is_empty(),
+        _ => false,
+    }
 }
 
 /// Whether a list of values is taken: of selects alone, whatever else says `multiple` (connector.md 15.2).

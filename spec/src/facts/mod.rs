@@ -21,7 +21,7 @@ use crate::model::{
 };
 
 pub use fields::{Flat, flatten};
-pub use forms::{Appears, Variant, appearing, is_open, is_secret, takes_many};
+pub use forms::{Appears, Variant, appearing, default, is_open, is_secret, takes_many};
 pub use hosts::hosts;
 pub use javascript::{called_functions, code_parameter, runs_javascript};
 pub use learned::learned;
