@@ -112,7 +112,10 @@ impl Maker<'_> {
     /// An RPC. What it declares is for the test form of the platform; nothing is checked (connector.md 14.1).
     pub(crate) fn rpc(&self, rpc: &Rpc) -> plan::Module {
         let connections = rpc.connection.iter().chain(&rpc.alt_connection);
-        self.callable(&rpc.id.value, plan::ModuleKind::Rpc, connections, &rpc.requests)
+        plan::Module {
+            scope: names(&rpc.scope),
+            ..self.callable(&rpc.id.value, plan::ModuleKind::Rpc, connections, &rpc.requests)
+        }
     }
 
     fn endpoint(&self, endpoint: &Endpoint) -> plan::Module {

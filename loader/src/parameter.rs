@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-use linchpin::plan::{List, Literal, Name, Nested, Parameter, ParameterType, Rules};
+use linchpin::plan::{Convert, List, Literal, Name, Nested, Parameter, ParameterType, Rules};
 use linchpin_spec::facts::{Appears, Variant, appearing, is_open, is_secret, takes_many};
-use linchpin_spec::model::{Field, Item, Parameter as Spec, ParameterType as Ty, Validation};
+use linchpin_spec::model::{
+    Convert as Spelling, Field, Item, Parameter as Spec, ParameterType as Ty, Validation,
+};
 
 use crate::literal;
 
@@ -31,6 +33,7 @@ fn parameter(parameter: &Spec) -> Parameter {
         secret: is_secret(&parameter.ty),
         rules: rules(&parameter.validate),
         nested: appearing(parameter).into_iter().map(nested).collect(),
+        convert: parameter.convert.as_ref().map(convert),
     }
 }
 
@@ -67,7 +70,15 @@ fn array(item: &Ty, asked: &Item) -> ParameterType {
         secret: is_secret(item),
         rules: rules(&asked.validate),
         nested: Cow::Borrowed(&[]),
+        convert: None,
     }]))
+}
+
+fn convert(convert: &Spelling) -> Convert {
+    Convert {
+        format: Cow::Owned(convert.format.clone()),
+        timezone: convert.timezone.as_ref().map(|zone| Cow::Owned(zone.clone())),
+    }
 }
 
 /// Fields that appear with a value (connector.md 14.2).

@@ -101,115 +101,28 @@ fn every_type_takes_the_same_values() {
 
 #[test]
 fn rules_parts_and_nested_fields_are_the_same() {
-    let text = |name: &str| json!([{ "name": name, "type": "text", "required": true }]);
-    for (fields, cases) in [
-        (
-            json!([{ "name": "p", "type": "text", "validate": { "min": 2, "max": "3", "pattern": { "regexp": "^a" }, "enum": ["ab", "abc"] } }]),
-            vec![(json!({ "p": "b" }), 3), (json!({ "p": "abcd" }), 2), (json!({ "p": "ab" }), 0)],
-        ),
-        (json!([{ "name": "p", "type": "number", "validate": false }]), vec![(json!({ "p": "x" }), 0)]),
-        (
-            // Only selects take lists.
-            json!([{ "name": "p", "type": "text", "multiple": true }, { "name": "q", "type": "select", "multiple": true, "options": ["a"] }]),
-            vec![
-                (json!({ "p": "x", "q": ["a"] }), 0),
-                (json!({ "p": "x", "q": "a" }), 1),
-                (json!({ "q": ["b"] }), 1),
-            ],
-        ),
-        (
-            json!([{ "name": "p", "type": "array", "spec": { "type": "select", "options": [{ "label": "A", "value": 1 }], "required": true }, "validate": { "minItems": 2, "unique": true } }]),
-            vec![(json!({ "p": 1 }), 1), (json!({ "p": [1, 1] }), 1), (json!({ "p": [1, "1", null] }), 2)],
-        ),
-        (
-            json!([{ "name": "p", "type": "array", "spec": [{ "name": "x", "type": "number", "required": true }, { "name": "y", "type": "collection", "spec": text("z") }] }]),
-            vec![(json!({ "p": [{ "x": "1", "y": {} }, {}, 5] }), 3), (json!({ "p": [{ "x": "1" }] }), 0)],
-        ),
-        (
-            json!([{ "name": "p", "type": "boolean", "nested": { "true": text("yes"), "false": text("no") } }]),
-            vec![
-                (json!({}), 0),
-                (json!({ "p": "true" }), 1),
-                (json!({ "p": 0, "yes": "x" }), 1),
-                (json!({ "p": false, "no": "x" }), 0),
-            ],
-        ),
-        (
-            json!([{ "name": "p", "type": "boolean", "nested": text("no"), "reversedNested": true }]),
-            vec![(json!({ "p": true }), 0), (json!({ "p": false }), 1), (json!({}), 0)],
-        ),
-        (
-            json!([{ "name": "p", "type": "boolean", "nested": text("yes"), "reversedNested": text("no") }]),
-            vec![(json!({ "p": true, "yes": "" }), 1), (json!({ "p": false, "yes": "" }), 1)],
-        ),
-        (
-            json!([{ "name": "p", "type": "select", "options": {
-                "store": [{ "label": "A", "value": "a", "nested": text("own") }, { "label": "B", "value": "b" }],
-                "nested": text("any"), "placeholder": { "label": "-", "nested": text("none") }
-            } }]),
-            vec![
-                (json!({ "p": "a", "own": 5 }), 0),
-                (json!({ "p": "a", "any": "x" }), 1),
-                (json!({ "p": "b" }), 1),
-                (json!({}), 1),
-                (json!({ "none": "x" }), 0),
-            ],
-        ),
-        (
-            json!([{ "name": "p", "type": "select", "nested": text("field"), "options": { "store": [{ "label": "A", "value": "a" }], "nested": text("options") } }]),
-            vec![(json!({ "p": "a", "field": "x" }), 0), (json!({ "p": "a", "options": "x" }), 1)],
-        ),
-        (
-            json!([{ "name": "p", "type": "select", "grouped": true, "options": [{ "label": "G", "options": [{ "label": "A", "value": "a", "nested": text("deep") }] }, { "label": "B", "value": 2 }] }]),
-            vec![
-                (json!({ "p": "a" }), 1),
-                (json!({ "p": 2 }), 0),
-                (json!({ "p": "2" }), 1),
-                (json!({ "p": "c" }), 1),
-            ],
-        ),
-        (
-            json!([{ "name": "p", "type": "select", "dynamic": true, "options": [{ "label": "A", "value": "a", "nested": text("own") }] }]),
-            vec![(json!({ "p": "z" }), 0), (json!({ "p": "a" }), 1)],
-        ),
-        (
-            json!([{ "name": "p", "type": "select", "options": { "label": "title", "value": "id", "store": [{ "title": "A", "id": 1 }] } }]),
-            vec![(json!({ "p": 1 }), 0), (json!({ "p": "A" }), 1)],
-        ),
-        (
-            json!([{ "name": "p", "type": "collection", "spec": [{ "name": "kind", "type": "boolean", "nested": text("inner") }] }]),
-            vec![
-                (json!({ "p": { "kind": true } }), 1),
-                (json!({ "p": { "kind": "1", "inner": "x" } }), 0),
-                (json!({ "p": null }), 0),
-            ],
-        ),
-        (
-            json!([{ "name": "p", "type": "filter" }]),
-            vec![
-                (json!({ "p": [[{ "a": 1, "o": "exist" }]] }), 0),
-                (json!({ "p": [[{ "b": 1 }]] }), 2),
-                (json!({ "p": [["x"]] }), 1),
-            ],
-        ),
-        (
-            json!([{ "name": "p", "type": "filter", "logic": "and" }, { "name": "q", "type": "filter", "options": { "logic": "or" } }]),
-            vec![
-                (
-                    json!({ "p": [{ "a": 1, "o": "exist" }], "q": [{ "a": "x", "o": "text:equal", "b": "y" }] }),
-                    0,
-                ),
-                (json!({ "p": [{ "o": "exist" }] }), 1),
-            ],
-        ),
-        (
-            json!([{ "name": "p", "type": "text" }, { "name": "p", "type": "number", "required": true }]),
-            vec![(json!({ "p": "x" }), 0), (json!({}), 0)],
-        ),
-    ] {
-        for (values, count) in cases {
-            let found = same(&fields, &values).err().unwrap_or_default();
-            assert_eq!(found.len(), count, "{fields} {values}: {found:?}");
+    let forms: Vec<serde_json::Value> = serde_json::from_str(include_str!("forms.json")).unwrap();
+    for form in &forms {
+        for case in form["cases"].as_array().unwrap() {
+            let found = same(&form["fields"], &case["values"]).err().unwrap_or_default();
+            assert_eq!(
+                found.len() as u64,
+                case["complaints"],
+                "{} {}: {found:?}",
+                form["fields"],
+                case["values"]
+            );
         }
     }
+}
+
+#[test]
+fn dates_are_written_as_the_connector_asks_for() {
+    let fields = json!([
+        { "name": "p", "type": "date", "convert": { "type": "text", "format": "D.M.YYYY", "timezone": "Asia/Tokyo" } },
+        { "name": "list", "type": "array", "spec": { "type": "date" } }
+    ]);
+    let values = json!({ "p": "2026-01-02T18:00:00Z", "list": "2026-01-02" });
+    let expected = r#"{"list":["2026-01-02T00:00:00.000Z"],"p":"3.1.2026"}"#;
+    assert_eq!(same(&fields, &values).unwrap(), expected);
 }

@@ -137,6 +137,7 @@ pub const fn parameter(name: &'static str, ty: ParameterType, required: bool) ->
         secret: false,
         rules: Rules::NONE,
         nested: Cow::Borrowed(&[]),
+        convert: None,
     }
 }
 

@@ -176,6 +176,10 @@ fn parameter(parameter: &mut Parameter, visit: &mut Visit<'_>) {
     parameter_type(&mut parameter.ty, visit);
     fields(&mut parameter.nested, visit);
     fields(&mut parameter.nested_false, visit);
+    if let Some(button) = &mut parameter.button {
+        rpc_reference(&mut button.rpc, visit);
+        fields(&mut button.form, visit);
+    }
 }
 
 fn parameter_type(ty: &mut ParameterType, visit: &mut Visit<'_>) {

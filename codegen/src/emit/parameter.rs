@@ -1,7 +1,7 @@
 //! Parameters as plan data, for the checks before any request (connector.md 15.4).
 
 use linchpin_spec::facts::{Appears, Variant, appearing, is_open, is_secret, takes_many};
-use linchpin_spec::model::{Field, Item, Parameter, ParameterType, Validation};
+use linchpin_spec::model::{Convert, Field, Item, Parameter, ParameterType, Validation};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -31,12 +31,19 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     };
     let rules = rules(&parameter.validate);
     let nested = nested(parameter);
+    let convert = option(parameter.convert.as_ref().map(convert));
     quote! {
         __lp::plan::Parameter {
             name: #key, ty: #ty, required: #required, multiple: #multiple, secret: #secret, rules: #rules,
-            nested: #nested,
+            nested: #nested, convert: #convert,
         }
     }
+}
+
+/// How a date is written before it is used.
+fn convert(convert: &Convert) -> TokenStream {
+    let (format, timezone) = (name(&convert.format), option(convert.timezone.as_deref().map(name)));
+    quote!(__lp::plan::Convert { format: #format, timezone: #timezone })
 }
 
 /// The short form of a parameter that has nothing but a name and a type. What it is given has to be constant data, so
@@ -44,6 +51,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
 fn plain(parameter: &Parameter) -> Option<TokenStream> {
     let Parameter { name, ty, required, validate, .. } = parameter;
     let is_plain = !takes_many(parameter)
+        && parameter.convert.is_none()
         && !has_parts(ty)
         && !is_secret(ty)
         && appearing(parameter).is_empty()
@@ -94,7 +102,7 @@ fn array(item: &ParameterType, asked: &Item) -> TokenStream {
     let item = list([quote! {
         __lp::plan::Parameter {
             name: __lp::Cow::Borrowed(""), ty: #ty, required: #required, multiple: false, secret: #secret,
-            rules: #rules, nested: __lp::Cow::Borrowed(&[]),
+            rules: #rules, nested: __lp::Cow::Borrowed(&[]), convert: __lp::None,
         }
     }]);
     quote!(__lp::plan::ParameterType::Array(#item))

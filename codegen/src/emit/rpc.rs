@@ -47,7 +47,7 @@ fn rpc_call(at: usize, call: &RpcCall<'_>) -> TokenStream {
     let shape = match call.lists {
         Some(RpcUse::Options) => quote!(__lp::Choice),
         Some(RpcUse::Fields) => quote!(__lp::Fields),
-        Some(RpcUse::Samples) | None => quote!(__lp::Value),
+        Some(RpcUse::Samples | RpcUse::Button) | None => quote!(__lp::Value),
     };
     quote! {
         #doc
@@ -65,7 +65,7 @@ fn plan(context: &Context<'_>, rpc: &Rpc) -> TokenStream {
         parameters: list([]),
         connections: rpc.connection.iter().chain(&rpc.alt_connection).collect(),
         requests: &rpc.requests,
-        scope: &[],
+        scope: &rpc.scope,
         code: None,
         metadata: &[],
     };

@@ -192,11 +192,7 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
         calls.push(Call { module, kind, method, input, output, doc });
     }
     let endpoints = endpoints(connector, endpoint_names, &mut types);
-    for (name, connection, form) in installations {
-        let of = connection.as_deref().unwrap_or(&connector.name);
-        let doc = titled("The form of the installation of", of, None, None);
-        types.add(&name, &Role::Installation(connection), doc, form);
-    }
+    add_installations(connector, installations, &mut types);
     let webhooks = webhooks(connector, forms, &mut types);
     Api {
         connector,
@@ -237,12 +233,15 @@ fn endpoint_names(connector: &Connector, type_names: &mut Namespace) -> Vec<(Str
     inputs.into_iter().zip(outputs).collect()
 }
 
-/// The forms of installations: the name of each struct, the id of its connection, its fields.
+/// The form of an installation: the name of its struct, the id of its connection, its fields.
+type InstallationForm<'a> = (String, Option<String>, &'a [Field]);
+
+/// Names the forms of installations.
 fn installations<'a>(
     connector: &'a Connector,
     connection_names: &[String],
     type_names: &mut Namespace,
-) -> Vec<(String, Option<String>, &'a [Field])> {
+) -> Vec<InstallationForm<'a>> {
     let own = connector.install.iter().map(|install| ("Install".to_owned(), None, install));
     let of_connections =
         connector.connections.iter().zip(connection_names).filter_map(|(connection, name)| {
@@ -253,6 +252,14 @@ fn installations<'a>(
     let names = type_names.claim_all(forms.iter().map(|(name, ..)| name.clone()).collect());
     let forms = forms.into_iter().zip(names);
     forms.map(|((_, connection, install), name)| (name, connection, install.form.as_slice())).collect()
+}
+
+fn add_installations(connector: &Connector, forms: Vec<InstallationForm<'_>>, types: &mut Types) {
+    for (name, connection, form) in forms {
+        let of = connection.as_deref().unwrap_or(&connector.name);
+        let doc = titled("The form of the installation of", of, None, None);
+        types.add(&name, &Role::Installation(connection), doc, form);
+    }
 }
 
 fn endpoints(

@@ -16,6 +16,8 @@ pub(crate) enum RpcUse {
     Fields,
     /// An example bundle.
     Samples,
+    /// The value of a field, at the press of a button.
+    Button,
 }
 
 /// Shows `seen` every RPC that a list of fields refers to.
@@ -31,6 +33,10 @@ pub(crate) fn references(fields: &[Field], seen: &mut dyn FnMut(&str, RpcUse)) {
 fn of_parameter(parameter: &Parameter, seen: &mut dyn FnMut(&str, RpcUse)) {
     references(&parameter.nested, seen);
     references(&parameter.nested_false, seen);
+    if let Some(button) = &parameter.button {
+        seen(&button.rpc.name, RpcUse::Button);
+        references(&button.form, seen);
+    }
     of_type(&parameter.ty, seen);
 }
 

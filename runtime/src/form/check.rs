@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::choice::Choice;
 use super::field::{Field, Fields, When};
-use crate::plan::{List, Literal, Nested, Parameter, ParameterType, Rules};
+use crate::plan::{Convert, List, Literal, Nested, Parameter, ParameterType, Rules};
 use crate::value::Value;
 
 /// The type names of connector.md 15.3 that are not text or anything.
@@ -54,7 +54,21 @@ pub(super) fn parameter(field: &Field) -> Parameter {
             .iter()
             .map(|nested| Nested { when: when(&nested.when), parameters: parameters(&nested.fields) })
             .collect(),
+        convert: convert(&field.kind, get("convert")),
     }
+}
+
+/// How a date is written before it is used (connector.md 15.1).
+fn convert(kind: &str, convert: &Value) -> Option<Convert> {
+    let convert = convert.as_object().filter(|_| kind == "date")?;
+    let text = |key: &str| {
+        let text = convert.get(key).and_then(Value::as_text).map(str::trim);
+        text.filter(|text| !text.is_empty()).map(|text| Cow::Owned(text.to_owned()))
+    };
+    if convert.get("type").is_some_and(|ty| !ty.is_nullish() && ty.as_text() != Some("text")) {
+        return None;
+    }
+    Some(Convert { format: text("format")?, timezone: text("timezone") })
 }
 
 fn ty(field: &Field, is_unchecked: bool, is_select: bool) -> ParameterType {

@@ -21,6 +21,17 @@ pub struct Parameter {
     pub rules: Rules,
     /// Fields of the same level that appear with it.
     pub nested: List<Nested>,
+    /// The text that a date becomes.
+    pub convert: Option<Convert>,
+}
+
+/// How a date is written before it is used (connector.md 15.1).
+#[derive(Debug, Clone)]
+pub struct Convert {
+    /// The format, with the tokens of `formatDate`.
+    pub format: Name,
+    /// The time zone; that of the environment if absent.
+    pub timezone: Option<Name>,
 }
 
 /// Fields of the same level that appear when a boolean or select has a value.

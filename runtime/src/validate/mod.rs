@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use crate::engine::eval::from_literal;
 use crate::error::{Error, ErrorKind};
-use crate::plan::{Literal, Nested, Parameter, ParameterType};
+use crate::functions;
+use crate::plan::{Convert, Literal, Nested, Parameter, ParameterType};
 use crate::scope::Scope;
 use crate::value::{Object, Value};
 
@@ -89,6 +90,9 @@ impl Check<'_> {
             }
         };
         let value = converted.as_ref().unwrap_or(value);
+        if let (Some(convert), ParameterType::Date) = (&parameter.convert, &parameter.ty) {
+            return self.written(convert, value, path);
+        }
         let deeper = match &parameter.ty {
             ParameterType::Array(spec) => self.array(parameter, spec, value, path),
             ParameterType::Collection(members) => self.collection(members, value, path),
@@ -102,6 +106,17 @@ impl Check<'_> {
             }
         };
         deeper.or(converted)
+    }
+
+    /// A date as the text that the connector asks for.
+    fn written(&mut self, convert: &Convert, date: &Value, path: &str) -> Option<Value> {
+        let (format, zone) = (Value::from(&*convert.format), convert.timezone.as_deref().map(Value::from));
+        let arguments: Vec<&Value> = [date, &format].into_iter().chain(&zone).collect();
+        let text = functions::format_date(self.scope.at("convert"), &arguments);
+        if text.is_err() {
+            self.complain(path, "cannot be written as the connector asks for");
+        }
+        text.ok()
     }
 
     fn array(

@@ -37,6 +37,10 @@ pub fn references<'a>(fields: &'a [Field], seen: &mut dyn FnMut(&'a RpcReference
                 type_references(&parameter.ty, seen);
                 references(&parameter.nested, seen);
                 references(&parameter.nested_false, seen);
+                if let Some(button) = &parameter.button {
+                    seen(&button.rpc);
+                    references(&button.form, seen);
+                }
             }
         }
     }

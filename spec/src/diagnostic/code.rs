@@ -77,7 +77,7 @@ codes! {
     "LP0403" UnknownConnection "unknown-connection" Deny Deny false "A component names a connection that does not exist.";
     "LP0404" UnknownModule "unknown-module" Deny Deny false "A module that was named does not exist.";
     "LP0405" UnknownEndpoint "unknown-endpoint" Deny Deny false "A request names an endpoint that does not exist.";
-    "LP0406" BadIdentifier "bad-identifier" Warn Warn false "A component's id has a form that Make would refuse.";
+    "LP0406" BadIdentifier "bad-identifier" Warn Warn false "A component or a parameter has a name that Make would refuse.";
     "LP0407" MissingKind "missing-kind" Deny Warn false "A module does not say its type; it was inferred.";
     "LP0408" MissingCommunication "missing-communication" Deny Deny false "A component has no communication.";
     "LP0409" UnknownGroupModule "unknown-group-module" Warn Warn false "A group lists a module that does not exist.";

@@ -3,7 +3,7 @@
 use crate::model::{Connection, ConnectionKind, Connector};
 use crate::span::Spanned;
 
-/// Modules, webhooks and endpoints with scopes of their own that may use `connection`, by name. A component that
+/// Modules, webhooks, endpoints and RPCs with scopes of their own that may use `connection`, by name. A component that
 /// names no connection may use any.
 pub fn scopes_of_components<'a>(
     connector: &'a Connector,
@@ -24,12 +24,17 @@ pub fn scopes_of_components<'a>(
         let connections = endpoint.connection.iter().chain(&endpoint.attached_accounts).collect();
         (&endpoint.id, &endpoint.scope, connections)
     });
+    let rpcs = connector.rpcs.iter().map(|rpc| {
+        let connections = rpc.connection.iter().chain(&rpc.alt_connection).collect();
+        (&rpc.id, &rpc.scope, connections)
+    });
     let uses = |connections: &Vec<&Spanned<String>>| {
         connections.is_empty() || connections.iter().any(|id| id.value == connection.id.value)
     };
     modules
         .chain(webhooks)
         .chain(endpoints)
+        .chain(rpcs)
         .filter(|(_, scope, connections)| !scope.is_empty() && uses(connections))
         .map(|(id, scope, _)| (id.value.as_str(), scope.iter().map(|scope| scope.value.as_str()).collect()))
         .collect()
@@ -50,12 +55,13 @@ mod tests {
             "two": { "type": "action", "communication": {}, "connection": "key", "altConnection": "b",
                 "scope": ["z"] },
             "three": { "type": "action", "communication": {}, "connection": "a" }
-        }, "webhooks": { "events": { "type": "web", "connection": "a", "scope": ["w"] } } }"#;
+        }, "webhooks": { "events": { "type": "web", "connection": "a", "scope": ["w"] } },
+        "rpcs": { "list": { "connection": "b", "communication": {}, "scope": ["r"] } } }"#;
         let loaded = crate::load_inline("connector.json", text, &crate::Options::default());
         let connector = loaded.connector.unwrap();
         let of = |at: usize| scopes_of_components(&connector, &connector.connections[at]);
         assert_eq!(of(0), [("one", vec!["x", "y"]), ("events", vec!["w"])]);
-        assert_eq!(of(1), [("two", vec!["z"])]);
+        assert_eq!(of(1), [("two", vec!["z"]), ("list", vec!["r"])]);
         assert!(of(2).is_empty());
     }
 }

@@ -154,6 +154,8 @@ pub struct Rpc {
     pub parameters: Vec<Field>,
     /// The requests, base merged.
     pub requests: Vec<Request>,
+    /// Scopes that it needs.
+    pub scope: Vec<Spanned<String>>,
 }
 
 /// A receiver of events (connector.md 13).

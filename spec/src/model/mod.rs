@@ -13,7 +13,9 @@ pub use component::{
     PhaseKind, Responder, Rpc, Verification, Webhook, WebhookKind,
 };
 pub use connector::{Common, Connector, Constants, Group, Installation, QsPolicy, ValidPolicy};
-pub use parameter::{Choice, Field, Item, Options, Parameter, ParameterType, RpcReference, Validation};
+pub use parameter::{
+    Button, Choice, Convert, Field, Item, Options, Parameter, ParameterType, RpcReference, Validation,
+};
 pub use request::{
     BodyType, Condition, EndpointCall, ErrorEntry, ErrorMap, Iterate, MetadataSpec, Pagination, ParseAs,
     Repeat, Request, Response, ResponseType, TriggerOrder, TriggerSpec, Valid,

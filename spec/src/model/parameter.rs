@@ -37,8 +37,30 @@ pub struct Parameter {
     pub nested: Vec<Field>,
     /// Fields that appear when a boolean is false.
     pub nested_false: Vec<Field>,
+    /// What fills it in at a press.
+    pub button: Option<Button>,
+    /// Dates: the text that a date becomes before it is used.
+    pub convert: Option<Convert>,
     /// The whole definition.
     pub span: Span,
+}
+
+/// A button beside a field: an RPC gives the field's value (connector.md 14.2).
+#[derive(Debug, Clone)]
+pub struct Button {
+    /// The RPC.
+    pub rpc: RpcReference,
+    /// What it asks for besides.
+    pub form: Vec<Field>,
+}
+
+/// `convert` of a date: how it is written (connector.md 15.1).
+#[derive(Debug, Clone)]
+pub struct Convert {
+    /// The format, with the tokens of `formatDate`.
+    pub format: String,
+    /// The time zone; that of the environment if absent.
+    pub timezone: Option<String>,
 }
 
 /// What is asked of each simple item of an array.

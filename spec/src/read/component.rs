@@ -28,6 +28,7 @@ impl Reader<'_> {
             alt_connection: self.alt_connection_of(component),
             parameters: self.fields_of(component, CodeName::Parameters, Purpose::Input),
             requests: communication.map(|node| self.requests(node, base, Place::Rpc)).unwrap_or_default(),
+            scope: self.scope_of(component),
         }
     }
 

@@ -6,7 +6,7 @@ use super::reader::{Reader, label};
 use crate::base;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Kind, Member, Node};
-use crate::model::{Connection, ConnectionKind, Phase, PhaseKind, Request};
+use crate::model::{Connection, ConnectionKind, Field, Phase, PhaseKind, Request};
 use crate::source::{CodeName, Component, PHASES};
 
 /// The phases, in the order of [`PhaseKind`], with the place that each of them is.
@@ -20,6 +20,9 @@ const ROWS: &[(&str, PhaseKind, Place)] = &[
     ("refresh", PhaseKind::Refresh, Place::Refresh),
     ("invalidate", PhaseKind::Invalidate, Place::Invalidate),
 ];
+
+/// Names that no parameter of a connection may have.
+const RESERVED: &[&str] = &["accountName", "teamID"];
 
 /// What may be written for the kind of a connection.
 const KINDS: &[&str] = &["basic", "oauth"];
@@ -37,17 +40,31 @@ impl Reader<'_> {
         let verify = communication.filter(|_| !is_oauth).map(|node| self.verify(node));
         let phases = communication.filter(|_| is_oauth).map(|node| self.phases(node));
         let code = |name| component.code(name).filter(|node| !node.is_empty_value());
+        let parameters = self.fields_of(component, CodeName::Parameters, Purpose::Input);
+        self.check_reserved(&parameters);
         Connection {
             id: component.id.clone(),
             label: label(component.metadata.label.as_ref()),
             kind,
-            parameters: self.fields_of(component, CodeName::Parameters, Purpose::Input),
+            parameters,
             verify: verify.unwrap_or_default(),
             phases: phases.unwrap_or_default(),
             common: self.common(code(CodeName::Common)),
             scope: self.scope_of(component),
             scopes: self.scopes(code(CodeName::Scopes)),
             install: self.installation(code(CodeName::InstallSpec), code(CodeName::Install)),
+        }
+    }
+
+    /// Names that the platform's own form of a connection uses (connector.md 3.4).
+    fn check_reserved(&mut self, parameters: &[Field]) {
+        for field in parameters {
+            if let Field::Parameter(parameter) = field
+                && RESERVED.contains(&parameter.name.value.as_str())
+            {
+                let message = format!("Make keeps the name `{}` for itself", parameter.name.value);
+                self.report(Code::BadIdentifier, message, parameter.name.span);
+            }
         }
     }
 

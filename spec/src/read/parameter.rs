@@ -4,9 +4,12 @@ use super::reader::{Reader, is_true, label};
 use super::types::{ATTRIBUTES, Base, TYPES, base_type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Kind, Node};
-use crate::model::{Field, Item, Options, Parameter, ParameterType, Validation};
+use crate::model::{Button, Convert, Field, Item, Options, Parameter, ParameterType, Validation};
 use crate::similar;
 use crate::span::Spanned;
+
+/// Rules that published apps write beside a parameter's `validate`, where nobody looks (connector.md 15.2).
+const BOUNDS: &[&str] = &["min", "max", "minimum", "maximum"];
 
 /// What a list of parameters is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,14 +104,28 @@ impl Reader<'_> {
             item,
             nested,
             nested_false,
+            button: node.get_set("rpc").and_then(|button| self.button(button)),
+            convert: node.get("convert").and_then(|convert| date_text(node, convert)),
             span: node.span,
         })
+    }
+
+    /// A button: an RPC gives the field's value, and may ask for more (connector.md 14.2).
+    fn button(&mut self, node: &Node) -> Option<Button> {
+        let rpc = self.rpc_reference("rpc.url", node.get("url")?.as_text()?)?;
+        let form = node.get_set("parameters").map(|form| self.fields("rpc.parameters", form, Purpose::Input));
+        Some(Button { rpc, form: form.unwrap_or_default() })
     }
 
     /// Unknown attributes are tolerated (connector.md 15.5), unless they look like a slip of the pen.
     fn check_attributes(&mut self, node: &Node) {
         for member in node.members() {
             let key = &*member.key.value;
+            if BOUNDS.contains(&key) {
+                let message = format!("`{key}` means nothing here; it is ignored");
+                let diagnostic = Diagnostic::new(Code::MisplacedDirective, message, member.key.span);
+                self.sink.push(diagnostic.help("write `min` and `max` into `validate`"));
+            }
             if ATTRIBUTES.contains(&key) || key.len() < 4 {
                 continue;
             }
@@ -230,6 +247,16 @@ impl Reader<'_> {
     }
 }
 
+/// How a date is written before it is used; other conversions are for the platform's form (connector.md 15.1).
+fn date_text(parameter: &Node, convert: &Node) -> Option<Convert> {
+    let is = |node: &Node, name: &str| node.get("type").and_then(Node::as_str) == Some(name);
+    if !is(parameter, "date") || !(is(convert, "text") || convert.get_set("type").is_none()) {
+        return None;
+    }
+    let text = |key: &str| label(convert.get(key));
+    Some(Convert { format: text("format")?, timezone: text("timezone") })
+}
+
 /// `[[{a, o, b}]]`: any of several lists of terms that must all hold; one list where the field says by which logic
 /// its terms are joined (connector.md 15.3).
 fn filter(node: &Node) -> ParameterType {
@@ -253,6 +280,8 @@ fn filter(node: &Node) -> ParameterType {
             item: Item::default(),
             nested: Vec::new(),
             nested_false: Vec::new(),
+            button: None,
+            convert: None,
             span: node.span,
         }))
     });

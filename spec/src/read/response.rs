@@ -230,13 +230,26 @@ impl Reader<'_> {
         if known.is_none() {
             self.wrong_value("trigger.order", order.unwrap_or(node), &ORDERS.map_names());
         }
+        let id = node.get_set("id").filter(|id| !id.is_empty_value());
+        if id.is_none() {
+            self.incomplete_trigger(node, "has no `id`, by which items are told apart");
+        }
+        if by_date && !node.get_set("date").is_some_and(|date| !date.is_empty_value()) {
+            self.incomplete_trigger(node, "is of type `date` and has no `date`");
+        }
         Some(TriggerSpec {
             by_date,
             // Reading everything is right for every order, only slower.
             order: known.map_or(TriggerOrder::Unordered, |row| row.1),
-            id: node.get("id").and_then(|id| self.template("trigger.id", id)),
+            id: id.and_then(|id| self.template("trigger.id", id)),
             date,
         })
+    }
+
+    /// Without them, every poll fails.
+    fn incomplete_trigger(&mut self, node: &Node, lack: &str) {
+        let diagnostic = Diagnostic::new(Code::WrongValue, format!("`trigger` {lack}"), node.span);
+        self.sink.push(diagnostic.help("`id` and `date` are templates over `item`"));
     }
 }
 

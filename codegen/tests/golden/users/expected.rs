@@ -113,6 +113,7 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
                     secret: true,
                     rules: __lp::plan::Rules::NONE,
                     nested: __lp::Cow::Borrowed(&[]),
+                    convert: __lp::None,
                 },
             ],
         ),

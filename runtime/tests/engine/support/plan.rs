@@ -439,6 +439,7 @@ pub fn parameter(spec: &Value) -> Parameter {
             unique: bool_of(rules, "unique", false),
         },
         nested: nested.collect::<Vec<_>>().into(),
+        convert: None,
     }
 }
 
