@@ -34,8 +34,32 @@ fn service() -> Router {
         || async { (StatusCode::NOT_FOUND, Json(json!({ "error": { "message": "there is no task t_9" } }))) };
     let routes =
         Router::new().route("/me", get(me)).route("/tasks", get(tasks)).route("/tasks/t_9", get(missing));
+    let events = || async {
+        let event = |id: u64| json!({ "id": id, "at": format!("2026-02-0{id}T08:00:00Z") });
+        Json(json!([event(4), event(3), event(2), event(1)]))
+    };
+    let routes = routes.route("/events", get(events));
     Router::new().nest("/v1", routes)
 }
+
+/// A connector with a polling trigger.
+const FEED: &str = r#"{
+    "name": "feed",
+    "modules": {
+        "watchTasks": {
+            "type": "trigger",
+            "parameters": [{ "name": "limit", "type": "uinteger", "default": 2 }],
+            "communication": {
+                "url": "https://api.tasks.example/v1/events",
+                "response": {
+                    "iterate": "{{body}}",
+                    "limit": "{{parameters.limit}}",
+                    "trigger": { "type": "date", "order": "desc", "id": "{{item.id}}", "date": "{{item.at}}" }
+                }
+            }
+        }
+    }
+}"#;
 
 #[test]
 fn every_command_prints_what_the_page_says() {
@@ -45,7 +69,8 @@ fn every_command_prints_what_the_page_says() {
     let address = format!("http://{}", serve(service()));
     let connector = std::fs::read_to_string(root.join("examples/connectors/tasks/connector.json")).unwrap();
     let connector = connector.replace("https://api.tasks.example", &address);
-    let folder = folder(&[("tasks.json", &connector), ("broken.json", support::BAD)]);
+    let feed = FEED.replace("https://api.tasks.example", &address);
+    let folder = folder(&[("tasks.json", &connector), ("broken.json", support::BAD), ("feed.json", &feed)]);
     let run = |command: &str| shell(folder.path(), command).replace(&address, "https://api.tasks.example");
     let printed = rewritten(&page, run);
     if std::env::var_os("UPDATE_DOCS").is_some() {

@@ -190,3 +190,29 @@ async fn templates_see_the_definition_of_their_module() {
     let list = |names: &[&str]| Some(names.iter().map(|name| Value::from(*name)).collect::<Vec<_>>());
     assert_eq!((seen.labels, seen.names), (list(&["The x"]), list(&["labels", "names"])));
 }
+
+/// A client whose form has a button that fills in the rest.
+mod filler {
+    linchpin::include_connector!(
+        inline = r#"{
+            "name": "filler",
+            "modules": { "post": {
+                "type": "action",
+                "expect": [{ "name": "street", "type": "text", "rpc": {
+                    "label": "Look up", "url": "rpc://lookUp", "parameters": [{ "name": "code", "type": "text" }]
+                } }],
+                "communication": {}
+            } },
+            "rpcs": { "lookUp": { "communication": { "response": { "output": {
+                "street": "{{parameters.code}} Main Street"
+            } } } } }
+        }"#
+    );
+}
+
+#[tokio::test]
+async fn buttons_give_what_their_rpc_makes_of_their_form() {
+    let form: Object = [("code".to_owned(), Value::from("7"))].into_iter().collect();
+    let filled: Value = filler::Client::new().rpc().look_up(form).await.unwrap();
+    assert_eq!(serde_json::to_string(&filled).unwrap(), r#"{"street":"7 Main Street"}"#);
+}
