@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use linchpin::plan;
 use linchpin_spec::facts;
+use linchpin_spec::json::Node;
 use linchpin_spec::model::{
     Connection, ConnectionKind, Connector, Endpoint, Installation, Module, ModuleKind, PhaseKind, QsPolicy,
     Request, Rpc, ValidPolicy,
@@ -95,11 +96,7 @@ impl Maker<'_> {
             parameters: parameters(&module.parameters),
             scope: names(&module.scope),
             code: module.code.as_ref().map(|code| self::code(&code.value)),
-            metadata: if self.reads_metadata(&module.id.value) {
-                metadata(module)
-            } else {
-                Cow::Borrowed(&[])
-            },
+            metadata: metadata(&module.metadata),
             ..self.callable(
                 &module.id.value,
                 kind,
@@ -114,6 +111,7 @@ impl Maker<'_> {
         let connections = rpc.connection.iter().chain(&rpc.alt_connection);
         plan::Module {
             scope: names(&rpc.scope),
+            metadata: metadata(&rpc.metadata),
             ..self.callable(&rpc.id.value, plan::ModuleKind::Rpc, connections, &rpc.requests)
         }
     }
@@ -122,6 +120,7 @@ impl Maker<'_> {
         plan::Module {
             parameters: parameters(&endpoint.parameters),
             scope: names(&endpoint.scope),
+            metadata: metadata(&endpoint.metadata),
             ..self.callable(
                 &endpoint.id.value,
                 plan::ModuleKind::Endpoint,
@@ -153,9 +152,9 @@ impl Maker<'_> {
     }
 }
 
-/// The fields of a module as its author wrote them.
-fn metadata(module: &Module) -> plan::List<(plan::Name, plan::Literal)> {
-    module.metadata.iter().map(|(key, fields)| (Cow::Borrowed(*key), literal::node(fields))).collect()
+/// The fields of a component as its author wrote them.
+fn metadata(metadata: &[(&'static str, Node)]) -> plan::List<(plan::Name, plan::Literal)> {
+    metadata.iter().map(|(key, fields)| (Cow::Borrowed(*key), literal::node(fields))).collect()
 }
 
 pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n Spanned<String>>) -> plan::List<plan::Name> {

@@ -112,8 +112,7 @@ impl Plans {
 pub fn load(connector: &Connector, sources: &SourceMap) -> Plans {
     let locate = |span| linchpin_spec::facts::place(connector, sources, span);
     let custom = connector.functions.iter().map(|function| function.id.value.as_str()).collect();
-    let maker =
-        Maker::new(&locate, custom).with_metadata(linchpin_spec::facts::readers_of_metadata(connector));
+    let maker = Maker::new(&locate, custom);
     let modules = connector.modules.iter().map(|module| Arc::new(maker.module(module)));
     let epochs = connector.modules.iter().filter_map(linchpin_spec::facts::epoch);
     let epochs = epochs.map(|epoch| Arc::new(maker.under("epoch", || maker.module(&epoch))));

@@ -12,8 +12,6 @@ pub(crate) struct Maker<'a> {
     locate: &'a dyn Fn(Span) -> String,
     /// Names of custom functions, which win over built-in ones (iml.md 3.2).
     custom: BTreeSet<&'a str>,
-    /// Modules whose templates read `metadata`.
-    metadata: BTreeSet<&'a str>,
     /// Keys that lead to what is being made.
     keys: RefCell<Vec<String>>,
     /// Texts are compared in constant time.
@@ -22,18 +20,7 @@ pub(crate) struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     pub(crate) fn new(locate: &'a dyn Fn(Span) -> String, custom: BTreeSet<&'a str>) -> Self {
-        let metadata = BTreeSet::new();
-        Self { locate, custom, metadata, keys: RefCell::default(), secretive: Cell::default() }
-    }
-
-    /// With these modules as those that read `metadata`.
-    pub(crate) fn with_metadata(self, metadata: BTreeSet<&'a str>) -> Self {
-        Self { metadata, ..self }
-    }
-
-    /// Whether the templates of a module read `metadata`.
-    pub(crate) fn reads_metadata(&self, module: &str) -> bool {
-        self.metadata.contains(module)
+        Self { locate, custom, keys: RefCell::default(), secretive: Cell::default() }
     }
 
     /// Whether a function is the connector's own.

@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail loudly")]
 
 use std::path::Path;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use linchpin::client::{Call, Client, ClientBuilder, GivenInstallation, Search, Trigger};
+use linchpin::client::{Call, Client, ClientBuilder, GivenInstallation, RpcCall, Search, Trigger};
 use linchpin::connection::GivenConnection;
 use linchpin::trigger::TriggerState;
 use linchpin::webhook::{InstantTrigger, Respond, Webhook};
@@ -94,6 +95,16 @@ async fn metadata_is_the_same_in_modules_of_every_kind() {
     let list = compiled.list(depot::List::new()).raw().await.unwrap();
     assert_eq!(Value::array(list.clone()).to_json().unwrap(), r#"[{"n":"n"}]"#);
     assert_eq!(list, Search::<Value>::new(&loaded, module("list"), Object::new()).await.unwrap());
+
+    let asked = compiled.rpc().ask(Object::new()).raw().await.unwrap();
+    assert_eq!(asked.to_json().unwrap(), r#"{"asks":"q"}"#);
+    let rpc = plans.rpc("ask").unwrap();
+    assert_eq!(asked, RpcCall::<Value>::new(&loaded, rpc, Object::new()).await.unwrap());
+
+    let near = compiled.endpoints().near(depot::Near::new()).raw().await.unwrap();
+    assert_eq!(near.to_json().unwrap(), r#"{"takes":"place","gives":"far"}"#);
+    let endpoint = Arc::new(plans.connector.endpoints.first().unwrap().clone());
+    assert_eq!(near, Call::<Value>::new(&loaded, endpoint, Object::new()).await.unwrap());
 
     let trigger = compiled.poll(depot::Poll::new()).raw();
     let epoch = plans.epoch("poll").map(Into::into);

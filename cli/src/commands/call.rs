@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     let client = builder.build().map_err(|error| told(&error))?;
     if target.kind == ModuleKind::Trigger {
         let epoch = opened.plans.epoch(&target.name).map(Plan::from);
-        return poll(Trigger::new(&client, target.clone(), epoch, input), &target, &arguments.state)
+        return poll(&Trigger::new(&client, target.clone(), epoch, input), &target, &arguments.state)
             .map(|()| true);
     }
     arguments.state.check_unused()?;
@@ -112,7 +112,7 @@ fn target(opened: &Opened, id: &str) -> Result<Arc<Module>, String> {
 }
 
 /// Prints what is new since the state, which is kept when somebody has taken all of it.
-fn poll(trigger: Trigger<Value>, module: &Module, state: &State) -> Result<(), String> {
+fn poll(trigger: &Trigger<Value>, module: &Module, state: &State) -> Result<(), String> {
     let by_date = module.requests.last().and_then(|last| last.response.trigger.as_ref());
     let mut now = state.load(by_date.is_some_and(|trigger| trigger.by_date))?;
     let bundles =

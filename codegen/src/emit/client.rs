@@ -138,7 +138,7 @@ pub(super) fn module(context: &Context<'_>, module: &Module) -> TokenStream {
         requests: &module.requests,
         scope: &module.scope,
         code: module.code.as_ref().map(|code| &*code.value),
-        metadata: if context.reads_metadata(&module.id.value) { &module.metadata } else { &[] },
+        metadata: &module.metadata,
     };
     part.plan(context)
 }

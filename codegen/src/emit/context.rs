@@ -1,9 +1,8 @@
 //! What emission knows beside the thing that it emits: places, custom functions, and where it is.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use linchpin_spec::facts;
 use linchpin_spec::model::Connector;
 use linchpin_spec::span::Span;
 use proc_macro2::TokenStream;
@@ -25,8 +24,6 @@ pub(crate) struct Context<'a> {
     shared: RefCell<Shared<'a>>,
     /// Texts are compared in constant time.
     secretive: Cell<bool>,
-    /// Modules whose templates read `metadata`.
-    metadata: BTreeSet<&'a str>,
 }
 
 /// Who runs a custom function.
@@ -42,19 +39,13 @@ impl<'a> Context<'a> {
     pub(crate) fn new(locate: &'a dyn Fn(Span) -> String, custom: BTreeMap<String, Custom>) -> Self {
         let shared = RefCell::default();
         let (keys, labels, secretive) = (RefCell::default(), Cell::default(), Cell::default());
-        Self { locate, custom, keys, labels, shared, secretive, metadata: BTreeSet::new() }
+        Self { locate, custom, keys, labels, shared, secretive }
     }
 
-    /// Looks at `connector` as a whole: what stands in several requests, which modules read `metadata`.
+    /// Looks at `connector` as a whole: what stands in several requests.
     pub(crate) fn knowing(mut self, connector: &'a Connector) -> Self {
         self.shared = RefCell::new(Shared::of(connector));
-        self.metadata = facts::readers_of_metadata(connector);
         self
-    }
-
-    /// Whether the templates of a module read `metadata`.
-    pub(crate) fn reads_metadata(&self, module: &str) -> bool {
-        self.metadata.contains(module)
     }
 
     /// The name of a piece that stands in several requests. It is emitted when it is first asked for.

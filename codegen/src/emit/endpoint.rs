@@ -64,7 +64,7 @@ fn plan(context: &Context<'_>, endpoint: &Endpoint) -> TokenStream {
         requests: std::slice::from_ref(&endpoint.request),
         scope: &endpoint.scope,
         code: None,
-        metadata: &[],
+        metadata: &endpoint.metadata,
     };
     part.plan(context)
 }

@@ -67,7 +67,7 @@ fn plan(context: &Context<'_>, rpc: &Rpc) -> TokenStream {
         requests: &rpc.requests,
         scope: &rpc.scope,
         code: None,
-        metadata: &[],
+        metadata: &rpc.metadata,
     };
     part.plan(context)
 }

@@ -229,6 +229,7 @@ impl<C: Generated> ClientBuilder<C> {
 
     /// Supplies the constants that the connector, or one of its connections, is installed with: what its `install`
     /// makes of the form goes over `common` (connector.md 3.16).
+    #[allow(clippy::needless_pass_by_value, reason = "it is given away, as the form of a connection is")]
     pub fn install<I: Installation<Client = C>>(mut self, form: I) -> Self {
         self.settings.installations.push(GivenInstallation::new(&form));
         self

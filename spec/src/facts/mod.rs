@@ -11,14 +11,8 @@ mod scopes;
 mod steps;
 mod templates;
 
-use std::collections::BTreeSet;
-
-use crate::check::place::Owner;
-use crate::check::walk;
 use crate::iml::usage::Usage;
-use crate::model::{
-    Connector, Entry, KeyTemplate, Module, ParseAs, Request, Response, ResponseType, Tree, Valid,
-};
+use crate::model::{Entry, KeyTemplate, Module, ParseAs, Request, Response, ResponseType, Tree, Valid};
 
 pub use fields::{Flat, flatten};
 pub use forms::{Appears, Variant, appearing, default, is_open, is_secret, takes_many};
@@ -35,19 +29,6 @@ pub use templates::templates;
 pub fn streams(requests: &[Request]) -> bool {
     let has_wrapper = requests.iter().any(|request| request.response.wrapper.is_some());
     requests.last().is_some_and(|last| last.repeat.is_none()) && !has_wrapper
-}
-
-/// The modules whose templates read `metadata`, which is not worth carrying along for the others.
-pub fn readers_of_metadata(connector: &Connector) -> BTreeSet<&str> {
-    let mut readers = BTreeSet::new();
-    walk::templates(connector, &mut |template, place| {
-        if let Owner::Module(module) = place.owner
-            && Usage::of(template).reads("metadata")
-        {
-            readers.insert(module.id.value.as_str());
-        }
-    });
-    readers
 }
 
 /// What lists where a polling trigger may start: the module with its epoch in place of the last request

@@ -71,6 +71,10 @@ pub enum PhaseKind {
     Invalidate,
 }
 
+/// Fields as an author wrote them, by the names under which templates see them: `metadata.expect` and
+/// `metadata.interface` (connector.md 9.2). It is empty for a component whose templates read neither.
+pub type Metadata = Vec<(&'static str, Node)>;
+
 /// One thing a connector can do (connector.md 11).
 #[derive(Debug, Clone)]
 pub struct Module {
@@ -92,9 +96,8 @@ pub struct Module {
     pub parameters: Vec<Field>,
     /// Fields of the output.
     pub interface: Vec<Field>,
-    /// The fields as the author wrote them, which templates see as `metadata.expect` and `metadata.interface`
-    /// (connector.md 9.2).
-    pub metadata: Vec<(&'static str, Node)>,
+    /// The fields as the author wrote them, where its templates read `metadata`.
+    pub metadata: Metadata,
     /// An example bundle.
     pub samples: Option<Node>,
     /// The requests, base merged.
@@ -152,6 +155,8 @@ pub struct Rpc {
     pub alt_connection: Option<Spanned<String>>,
     /// What it takes.
     pub parameters: Vec<Field>,
+    /// `parameters` as the author wrote them, where its templates read `metadata`.
+    pub metadata: Metadata,
     /// The requests, base merged.
     pub requests: Vec<Request>,
     /// Scopes that it needs.
@@ -239,6 +244,8 @@ pub struct Endpoint {
     pub parameters: Vec<Field>,
     /// Output.
     pub interface: Vec<Field>,
+    /// Both as the author wrote them, where its templates read `metadata`.
+    pub metadata: Metadata,
     /// The request, base merged.
     pub request: Request,
     /// Scopes that it needs.

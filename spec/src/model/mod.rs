@@ -9,8 +9,8 @@ mod request;
 mod value;
 
 pub use component::{
-    Connection, ConnectionKind, DataSource, DataSourceKind, Endpoint, Function, Module, ModuleKind, Phase,
-    PhaseKind, Responder, Rpc, Verification, Webhook, WebhookKind,
+    Connection, ConnectionKind, DataSource, DataSourceKind, Endpoint, Function, Metadata, Module, ModuleKind,
+    Phase, PhaseKind, Responder, Rpc, Verification, Webhook, WebhookKind,
 };
 pub use connector::{Common, Connector, Constants, Group, Installation, QsPolicy, ValidPolicy};
 pub use parameter::{

@@ -1,6 +1,7 @@
 //! RPCs, functions, endpoints and data sources, and what all components share.
 
 use super::directives::Place;
+use super::metadata::metadata;
 use super::parameter::Purpose;
 use super::reader::{Reader, label};
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,6 +28,7 @@ impl Reader<'_> {
             connection: self.connection_of(component),
             alt_connection: self.alt_connection_of(component),
             parameters: self.fields_of(component, CodeName::Parameters, Purpose::Input),
+            metadata: metadata(component, CodeName::Parameters),
             requests: communication.map(|node| self.requests(node, base, Place::Rpc)).unwrap_or_default(),
             scope: self.scope_of(component),
         }
@@ -52,6 +54,7 @@ impl Reader<'_> {
             attached_accounts: accounts,
             parameters: self.fields_of(component, CodeName::Parameters, Purpose::Input),
             interface: self.fields_of(component, CodeName::Interface, Purpose::Output),
+            metadata: metadata(component, CodeName::Parameters),
             request,
             scope: self.scope_of(component),
         })

@@ -7,6 +7,7 @@ mod directives;
 mod error;
 mod identifier;
 mod keys;
+mod metadata;
 mod module;
 mod options;
 mod parameter;
@@ -66,6 +67,7 @@ pub(crate) fn connector(sources: &Sources, files: Vec<FileId>, sink: &mut Vec<Di
     }
     alias_functions(sources, &mut connector);
     give_webhooks_connections(&mut connector);
+    metadata::keep_what_is_read(&mut connector);
     connector.retry_after_access_error = sources.retries_after_refresh && has_refresh(&connector);
     connector
 }

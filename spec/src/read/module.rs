@@ -1,6 +1,7 @@
 //! Modules (connector.md 11).
 
 use super::directives::{Place, REQUEST, RESPONSE};
+use super::metadata::metadata;
 use super::parameter::Purpose;
 use super::reader::{Reader, label};
 use crate::base;
@@ -46,10 +47,7 @@ impl Reader<'_> {
             webhook: self.reference(ComponentKind::Webhook, "webhook", component.metadata.webhook.as_ref()),
             parameters: self.module_parameters(component),
             interface: self.fields_of(component, CodeName::Interface, Purpose::Output),
-            metadata: [("expect", CodeName::Expect), ("interface", CodeName::Interface)]
-                .into_iter()
-                .filter_map(|(name, code)| Some((name, component.code(code)?.clone())))
-                .collect(),
+            metadata: metadata(component, CodeName::Expect),
             samples: component.code(CodeName::Samples).filter(|node| !node.is_empty_value()).cloned(),
             requests,
             responder,

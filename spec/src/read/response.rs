@@ -234,7 +234,7 @@ impl Reader<'_> {
         if id.is_none() {
             self.incomplete_trigger(node, "has no `id`, by which items are told apart");
         }
-        if by_date && !node.get_set("date").is_some_and(|date| !date.is_empty_value()) {
+        if by_date && node.get_set("date").is_none_or(Node::is_empty_value) {
             self.incomplete_trigger(node, "is of type `date` and has no `date`");
         }
         Some(TriggerSpec {
