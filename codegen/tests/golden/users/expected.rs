@@ -124,7 +124,7 @@ static CONNECTOR: __lp::plan::Connector = __lp::plan::Connector {
                         (
                             __lp::Cow::Borrowed("secret"),
                             __lp::ValueTemplate::Static(|s| __lp::Ok(
-                                __lp::own(s.root(__lp::Root::Parameters).key("secret")),
+                                __lp::own(s.member(__lp::Root::Parameters, "secret")),
                             )),
                         ),
                     ],
