@@ -10,14 +10,16 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     }
     let allowed = (wanted.len() / 3).clamp(1, 3);
     let mut best: Option<(usize, &str)> = None;
+    let mut letters: Vec<char> = Vec::new();
     for candidate in candidates.filter(|candidate| candidate.len() <= 400) {
-        let letters: Vec<char> = candidate.to_lowercase().chars().collect();
+        letters.clear();
+        letters.extend(candidate.chars().flat_map(char::to_lowercase));
         if letters.len().abs_diff(wanted.len()) > allowed {
             continue;
         }
-        let slips = distance(&wanted, &letters);
+        let Some(slips) = distance(&wanted, &letters, allowed) else { continue };
         // One letter is nobody's slip for another one.
-        let plausible = slips <= allowed && slips < wanted.len().max(letters.len());
+        let plausible = slips < wanted.len().max(letters.len());
         if plausible && best.is_none_or(|(fewest, _)| slips < fewest) {
             best = Some((slips, candidate));
         }
@@ -25,25 +27,34 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     best.map(|(_, candidate)| candidate)
 }
 
-/// The edit distance of two words in which swapping neighbours is one slip (optimal string alignment).
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
+/// The edit distance of two words in which swapping neighbours is one slip (optimal string alignment), if it is not
+/// more than `allowed`: most words are no slip of each other, and that shows after a few letters.
+fn distance(a: &[char], b: &[char], allowed: usize) -> Option<usize> {
+    let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
+    let mut before: Vec<usize> = Vec::with_capacity(b.len() + 1);
     let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut current = Vec::with_capacity(b.len() + 1);
     for (row, x) in a.iter().enumerate() {
-        let mut current = vec![row + 1];
+        current.clear();
+        current.push(row + 1);
+        let mut left = row + 1;
         for (column, y) in b.iter().enumerate() {
-            let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
             let replaced = at(&last, column) + usize::from(x != y);
-            let mut least = replaced.min(at(&last, column + 1) + 1).min(at(&current, column) + 1);
+            left = replaced.min(at(&last, column + 1) + 1).min(left + 1);
             let swapped = row > 0 && column > 0 && a.get(row - 1) == Some(y) && b.get(column - 1) == Some(x);
             if swapped {
-                least = least.min(at(&before, column - 1) + 1);
+                left = left.min(at(&before, column - 1) + 1);
             }
-            current.push(least);
+            current.push(left);
         }
-        before = std::mem::replace(&mut last, current);
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut current);
+        // A swap reaches back over one row, so both must be too far off.
+        if before.iter().chain(&last).all(|slips| *slips > allowed) {
+            return None;
+        }
     }
-    last.last().copied().unwrap_or(0)
+    last.last().copied().filter(|slips| *slips <= allowed)
 }
 
 #[cfg(test)]

@@ -122,3 +122,20 @@ fn tools_get_an_object_a_line() {
     let bare = render_json(&[Diagnostic::new(Code::FileNotFound, "m", None)], &sources);
     assert!(bare.contains(r#""file":null,"start":null,"end":null,"pointer":null"#));
 }
+
+/// Minified connectors are one line. Counting it through for every place took minutes for a file like this one.
+#[test]
+fn many_mistakes_on_one_line_take_no_time_to_show() {
+    let members: Vec<String> = (0..10_000).map(|at| format!(r#""k{at}":"{{{{nowhere.x}}}}""#)).collect();
+    let text = format!(
+        r#"{{"modules":{{"getIt":{{"type":"action","communication":{{"url":"https://a.example","body":{{{}}}}}}}}}}}"#,
+        members.join(",")
+    );
+    let start = std::time::Instant::now();
+    let loaded = linchpin_spec::load_inline("connector.json", &text, &linchpin_spec::Options::default());
+    let shown = render_text(&loaded.diagnostics, &loaded.sources, false);
+    let as_json = render_json(&loaded.diagnostics, &loaded.sources);
+    assert_eq!(shown.matches("there is no variable `nowhere`").count(), 10_000);
+    assert_eq!(as_json.lines().count(), 10_000);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}

@@ -11,7 +11,7 @@
 //! 5. Of several names that would be the same, the first one of the connector keeps it; the others count up from 2 to
 //!    the first number that is free: `id`, `id2`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -105,12 +105,14 @@ fn fold(char: char) -> Option<String> {
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Namespace {
     taken: BTreeSet<String>,
+    /// The number from which on a name may be free.
+    next: BTreeMap<String, usize>,
 }
 
 impl Namespace {
     /// A namespace in which `reserved` are used by the generated code itself.
     pub(crate) fn reserving(reserved: &[&str]) -> Self {
-        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect() }
+        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect(), next: BTreeMap::new() }
     }
 
     /// Gives each of `natural` a name of its own. Names that are the first of their kind are given before any is
@@ -132,13 +134,14 @@ impl Namespace {
     }
 
     fn count_up(&mut self, name: &str) -> String {
-        let mut number = 2_usize;
+        let mut number = self.next.get(name).copied().unwrap_or(2);
         loop {
             let candidate = format!("{name}{number}");
+            number += 1;
             if self.taken.insert(candidate.clone()) {
+                self.next.insert(name.to_owned(), number);
                 return candidate;
             }
-            number += 1;
         }
     }
 }
@@ -186,5 +189,12 @@ mod tests {
         assert_eq!(names.claim_all(natural), ["id", "id3", "id2", "new_", "id4"]);
         assert_eq!(names.claim("id5"), "id5");
         assert_eq!(names.claim("id"), "id6");
+    }
+
+    #[test]
+    fn thousands_of_one_name_are_counted_once() {
+        let mut names = Namespace::default();
+        let given = names.claim_all(vec!["a".to_owned(); 20_000]);
+        assert_eq!(given.last().map(String::as_str), Some("a20000"));
     }
 }

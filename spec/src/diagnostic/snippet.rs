@@ -40,26 +40,28 @@ pub(super) struct Marker {
 
 /// The lines of `span`, its carets and `label`.
 pub(super) fn lines(file: &SourceFile, span: Span, label: &str) -> Vec<Line> {
-    let (first, from) = file.position(span.start);
+    let (first, _) = file.position(span.start);
     // The end is that of the last character, so that a span up to a line break stays on its line.
     let last_byte = span.end.saturating_sub(1).max(span.start);
-    let (last, to) = file.position(last_byte);
+    let (last, _) = file.position(last_byte);
+    let inside = |number: usize, byte: u32| (byte as usize).saturating_sub(file.line_start(number));
     if first == last {
-        return vec![single(first, file.line(first), from, to, label)];
+        let line = file.line(first);
+        return vec![single(first, line, inside(first, span.start), inside(first, last_byte), label)];
     }
     let mut lines = Vec::new();
     for number in first..=last {
         let near_an_end = number < first + MOST_LINES / 2 || number + MOST_LINES / 2 > last;
         if near_an_end {
             let edge = if number == first { "/ " } else { "| " };
-            let text = Shown::of(file.line(number), 1).text;
+            let text = Shown::of(file.line(number), 0).text;
             lines.push(Line { number, edge, text, ..Line::default() });
         } else if lines.last().is_some_and(|line| !line.elided) {
             lines.push(Line { number, elided: true, ..Line::default() });
         }
     }
     if let Some(line) = lines.last_mut() {
-        let shown = Shown::of(file.line(last), to);
+        let shown = Shown::of(file.line(last), inside(last, last_byte));
         line.text = shown.text;
         let rule = "_".repeat(shown.start);
         line.marker = Some(Marker { edge: "|_", text: with_label(format!("{rule}^"), label) });
@@ -67,10 +69,10 @@ pub(super) fn lines(file: &SourceFile, span: Span, label: &str) -> Vec<Line> {
     lines
 }
 
-/// A line with a span from column `from` to column `to`, both 1-based and inclusive.
+/// A line with a span from the character at byte `from` to the one at byte `to`.
 fn single(number: usize, line: &str, from: usize, to: usize, label: &str) -> Line {
     let shown = Shown::of(line, from);
-    let end = shown.column_end(line, to);
+    let end = shown.end_of(line, to);
     let carets = end.saturating_sub(shown.start).max(1);
     let row = format!("{}{}", " ".repeat(shown.start), "^".repeat(carets));
     let marker = Some(Marker { edge: "", text: with_label(row, label) });
@@ -81,55 +83,60 @@ fn with_label(row: String, label: &str) -> String {
     if label.is_empty() { row } else { format!("{row} {}", one_line(label)) }
 }
 
-/// A line as it is shown, cut around one of its columns.
+/// A line as it is shown, cut around one of its characters. A file may be one line: no more of it is looked at than
+/// fits on a screen.
 struct Shown {
     text: String,
-    /// Where the column begins, in cells of the text.
+    /// Where the character begins, in cells of the text.
     start: usize,
-    /// The characters that are shown, as a range of their numbers.
-    first: usize,
-    count: usize,
+    /// The bytes of the line that are shown.
+    bytes: std::ops::Range<usize>,
     /// Cells in front of the first character that is shown.
     offset: usize,
 }
 
 impl Shown {
-    /// Shows `line` so that the character at `column` (1-based; one behind the end is the end) is on the screen.
-    fn of(line: &str, column: usize) -> Self {
-        let index = column.saturating_sub(1);
-        let before: usize = line.chars().take(index).map(cells).sum();
-        let all: usize = line.chars().map(cells).sum();
-        let (mut first, mut skipped) = (0, 0);
-        if all > WIDEST && before > WIDEST - LEAD {
-            for c in line.chars().take(index) {
-                if before - skipped <= LEAD {
-                    break;
-                }
-                skipped += cells(c);
-                first += 1;
-            }
+    /// Shows `line` so that the character at byte `at` (the length of the line is its end) is on the screen.
+    fn of(line: &str, at: usize) -> Self {
+        let at = line.floor_char_boundary(at);
+        let (before, _) = line.split_at(at);
+        let is_far = fitting(before.chars().rev(), WIDEST - LEAD).0 < before.len();
+        let is_cut = is_far && fitting(line.chars(), WIDEST).0 < line.len();
+        let (kept, width) = match is_cut {
+            true => fitting(before.chars().rev(), LEAD),
+            false => fitting(before.chars(), WIDEST),
+        };
+        let first = at - kept;
+        let rest = line.get(first..).unwrap_or_default();
+        let (count, _) = fitting(rest.chars(), WIDEST);
+        let mut text = if is_cut { CUT.to_owned() } else { String::new() };
+        let offset = text.len();
+        rest.get(..count).unwrap_or_default().chars().for_each(|c| push(&mut text, c));
+        if count < rest.len() {
+            text.push_str(CUT);
         }
-        let offset = if first > 0 { CUT.len() } else { 0 };
-        let mut text = if first > 0 { CUT.to_owned() } else { String::new() };
-        let (mut used, mut count) = (0, 0);
-        for c in line.chars().skip(first) {
-            used += cells(c);
-            if used > WIDEST {
-                text.push_str(CUT);
-                break;
-            }
-            push(&mut text, c);
-            count += 1;
-        }
-        Self { text, start: offset + before - skipped, first, count, offset }
+        Self { text, start: offset + width, bytes: first..first + count, offset }
     }
 
-    /// The cell behind the character at `column` (1-based), at most the last one that is shown.
-    fn column_end(&self, line: &str, column: usize) -> usize {
-        let shown = column.saturating_sub(self.first).min(self.count);
-        let width: usize = line.chars().skip(self.first).take(shown).map(cells).sum();
-        self.offset + width
+    /// The cell behind the character at byte `at`, at most the last one that is shown.
+    fn end_of(&self, line: &str, at: usize) -> usize {
+        let end = line.ceil_char_boundary(at.saturating_add(1)).min(self.bytes.end);
+        let shown = line.get(self.bytes.start..end).unwrap_or_default();
+        self.offset + fitting(shown.chars(), usize::MAX).1
     }
+}
+
+/// How many bytes of a text, and how many cells, have room in so many cells.
+fn fitting(chars: impl Iterator<Item = char>, room: usize) -> (usize, usize) {
+    let (mut bytes, mut used) = (0, 0);
+    for c in chars {
+        if used + cells(c) > room {
+            break;
+        }
+        bytes += c.len_utf8();
+        used += cells(c);
+    }
+    (bytes, used)
 }
 
 /// How many columns of a terminal a character takes as it is shown.

@@ -1,6 +1,6 @@
 //! JSON pointers (RFC 6901) for places.
 
-use super::{Kind, Node};
+use super::{Kind, Member, Node};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceMap;
 use crate::span::{FileId, Span};
@@ -14,16 +14,20 @@ use crate::span::{FileId, Span};
 /// ```
 pub fn pointer_at(root: &Node, offset: u32) -> String {
     let holds = |span: Span| span.start <= offset && offset < span.end;
+    let is_in = |member: &Member| holds(member.key.span) || holds(member.value.span);
     let mut pointer = String::new();
     let mut node = root;
     loop {
         let next = match &node.kind {
             Kind::Array(items) => {
-                let found = items.iter().enumerate().find(|(_, item)| holds(item.span));
-                found.map(|(at, item)| (at.to_string(), item))
+                let at = items.partition_point(|item| item.span.end <= offset);
+                items.get(at).filter(|item| holds(item.span)).map(|item| (at.to_string(), item))
             }
             Kind::Object(members) => {
-                let found = members.iter().find(|member| holds(member.key.span) || holds(member.value.span));
+                // Members stand in the order of the text, but for the last of a doubled key.
+                let at = members.partition_point(|member| member.value.span.end <= offset);
+                let found = members.get(at).filter(|member| is_in(member));
+                let found = found.or_else(|| members.iter().find(|member| is_in(member)));
                 found.map(|member| (member.key.value.replace('~', "~0").replace('/', "~1"), &member.value))
             }
             _ => None,

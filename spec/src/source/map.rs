@@ -13,7 +13,12 @@ pub struct SourceFile {
     name: String,
     text: Arc<str>,
     line_starts: Vec<u32>,
+    /// How many characters stand in front of each block: a file on one line is not counted through for each place.
+    blocks: Vec<usize>,
 }
+
+/// Bytes between two counts of characters.
+const BLOCK: usize = 1024;
 
 impl SourceFile {
     fn new(path: PathBuf, text: Arc<str>) -> Self {
@@ -21,7 +26,12 @@ impl SourceFile {
         let starts = ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
         let line_starts = std::iter::once(0).chain(starts).collect();
         let name = path.display().to_string();
-        Self { path, name, text, line_starts }
+        let counts = text.as_bytes().chunks(BLOCK).scan(0, |sum, block| {
+            *sum += characters(block);
+            Some(*sum)
+        });
+        let blocks = std::iter::once(0).chain(counts).collect();
+        Self { path, name, text, line_starts, blocks }
     }
 
     /// The path under which it was read.
@@ -47,29 +57,46 @@ impl SourceFile {
 
     /// The text of a line (1-based) without its line break; empty beyond the end.
     pub fn line(&self, number: usize) -> &str {
-        let Some(start) = number.checked_sub(1).and_then(|index| self.line_starts.get(index)) else {
+        if number == 0 || number > self.line_count() {
             return "";
-        };
+        }
         let end = self.line_starts.get(number).map_or(self.text.len(), |next| *next as usize);
-        let line = self.text.get(*start as usize..end).unwrap_or_default();
+        let line = self.text.get(self.line_start(number)..end).unwrap_or_default();
         let line = line.strip_suffix('\n').unwrap_or(line);
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        if number == 1 { line.strip_prefix('\u{feff}').unwrap_or(line) } else { line }
+        line.strip_suffix('\r').unwrap_or(line)
+    }
+
+    /// The byte at which the text of a line (1-based) starts, behind a byte-order mark; the end beyond the last line.
+    pub(crate) fn line_start(&self, number: usize) -> usize {
+        let start = number.checked_sub(1).and_then(|index| self.line_starts.get(index));
+        match start.map_or(self.text.len(), |start| *start as usize) {
+            0 if self.text.starts_with(MARK) => MARK.len_utf8(),
+            start => start,
+        }
     }
 
     /// Line and column of a byte, both 1-based, the column in characters. A byte-order mark has no width.
     /// A byte behind the end of the file is its end.
     pub fn position(&self, offset: u32) -> (usize, usize) {
-        let mut offset = (offset as usize).min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = self.text.floor_char_boundary(offset as usize);
         let line = self.line_starts.partition_point(|start| *start as usize <= offset).max(1);
-        let start = self.line_starts.get(line - 1).map_or(0, |start| *start as usize);
-        let before = self.text.get(start..offset).unwrap_or_default();
-        let before = if line == 1 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
-        (line, before.chars().count() + 1)
+        let before =
+            self.characters_before(offset).saturating_sub(self.characters_before(self.line_start(line)));
+        (line, before + 1)
     }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        self.blocks.get(block).map_or(0, |before| before + characters(rest))
+    }
+}
+
+const MARK: char = '\u{feff}';
+
+/// How many characters begin in these bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// All files of a connector, numbered in the order in which they were read.
@@ -151,6 +178,21 @@ mod tests {
         assert_eq!(map.file(id).line(2), "  \"ž\": x");
         assert_eq!(map.file(id).line(9), "");
         assert_eq!(map.position(Span::new(FileId(7), 3, 4)), (1, 1));
+    }
+
+    #[test]
+    fn long_lines_are_counted_across_blocks() {
+        let line = "ž\"x\"".repeat(1_000);
+        let text = format!("{line}\n{line}");
+        let mut map = SourceMap::new();
+        let id = map.add("a.json", text.as_str());
+        for (at, _) in text.char_indices() {
+            let before = &text[..at];
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            let line = before.matches('\n').count() + 1;
+            assert_eq!(map.position(Span::new(id, at as u32, at as u32)), (line, column));
+        }
+        assert_eq!(map.position(Span::new(id, u32::MAX, u32::MAX)), (2, 4_001));
     }
 
     #[test]
