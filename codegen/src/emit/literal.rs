@@ -1,8 +1,10 @@
 //! Literal values.
 
-use linchpin_spec::json::{Kind, Node};
+use linchpin_spec::json::Node;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+
+use crate::lower::json::Json;
 
 /// Literal text as a `Value`.
 pub(crate) fn text(text: &str) -> TokenStream {
@@ -49,20 +51,35 @@ fn number_literal(written: &str) -> TokenStream {
     quote!(__lp::plan::Literal::Number(__lp::Cow::Borrowed(#written)))
 }
 
+/// More values than this are text until they run: a list of all currencies as thousands of tokens costs whoever builds
+/// the client more than reading it once costs the call.
+const MOST_VALUES: usize = 64;
+
 /// Plain JSON as a `plan::Literal`.
-pub(crate) fn node(node: &Node) -> TokenStream {
-    match &node.kind {
-        Kind::Null => quote!(__lp::plan::Literal::Null),
-        Kind::Bool(bool) => quote!(__lp::plan::Literal::Bool(#bool)),
-        Kind::Number(written) => number_literal(written),
-        Kind::String(text) => literal_text(&text.value),
-        Kind::Array(items) => {
-            let items = items.iter().map(self::node);
+pub(crate) fn json(json: &Json) -> TokenStream {
+    if json.size() <= MOST_VALUES {
+        return literal(json);
+    }
+    let text = json.text();
+    quote!(__lp::plan::Literal::Json(__lp::Cow::Borrowed(#text)))
+}
+
+fn literal(json: &Json) -> TokenStream {
+    match json {
+        Json::Bare(bare) => match bare.as_str() {
+            "null" => quote!(__lp::plan::Literal::Null),
+            "true" => quote!(__lp::plan::Literal::Bool(true)),
+            "false" => quote!(__lp::plan::Literal::Bool(false)),
+            number => number_literal(number),
+        },
+        Json::Text(text) => quote!(__lp::plan::Literal::Text(__lp::Cow::Borrowed(#text))),
+        Json::Array(items) => {
+            let items = items.iter().map(literal);
             quote!(__lp::plan::Literal::Array(__lp::Cow::Borrowed(&[#(#items),*])))
         }
-        Kind::Object(members) => {
-            let members = members.iter().map(|member| {
-                let (key, value) = (&*member.key.value, self::node(&member.value));
+        Json::Object(members) => {
+            let members = members.iter().map(|(key, value)| {
+                let value = literal(value);
                 quote!((__lp::Cow::Borrowed(#key), #value))
             });
             quote!(__lp::plan::Literal::Object(__lp::Cow::Borrowed(&[#(#members),*])))
@@ -70,12 +87,7 @@ pub(crate) fn node(node: &Node) -> TokenStream {
     }
 }
 
-/// Text as a `plan::Literal`.
-pub(crate) fn literal_text(text: &str) -> TokenStream {
-    quote!(__lp::plan::Literal::Text(__lp::Cow::Borrowed(#text)))
-}
-
-/// A number as a `plan::Literal`.
-pub(crate) fn literal_number(written: &str) -> TokenStream {
-    number_literal(written)
+/// JSON of the connector's files as a `plan::Literal`.
+pub(crate) fn node(node: &Node) -> TokenStream {
+    json(&Json::of(node))
 }

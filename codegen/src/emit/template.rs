@@ -11,6 +11,7 @@ use super::context::Context;
 use super::expression::{Expressions, Parts};
 use super::literal;
 use super::shared::Piece as Shareable;
+use crate::lower::json::Json;
 
 impl Context<'_> {
     /// A template whose result is text, as a `plan::TextTemplate`.
@@ -38,7 +39,8 @@ impl Context<'_> {
 
     /// A directive's value, as a `plan::ValueTemplate`.
     pub(crate) fn value_template(&self, tree: &Tree) -> TokenStream {
-        if let Some(literal) = constant(tree) {
+        if let Some(constant) = Json::constant(tree) {
+            let literal = literal::json(&constant);
             return quote!(__lp::ValueTemplate::Const(#literal));
         }
         self.shared(&Shareable::Value(tree)).unwrap_or_else(|| self.new_value_template(tree))
@@ -189,33 +191,4 @@ fn member(entry: &Entry) -> Option<Picked<'_>> {
         }
     };
     Some(Picked { key: &key.value, name, place, template })
-}
-
-/// The whole value as data, when nothing in it is a template.
-pub(crate) fn constant(tree: &Tree) -> Option<TokenStream> {
-    Some(match tree {
-        Tree::Null(_) => quote!(__lp::plan::Literal::Null),
-        Tree::Bool(bool) => {
-            let bool = bool.value;
-            quote!(__lp::plan::Literal::Bool(#bool))
-        }
-        Tree::Number(number) => literal::literal_number(&number.value),
-        Tree::Template(template) if template.broken.is_some() => return None,
-        Tree::Template(template) => literal::literal_text(template.literal()?),
-        Tree::Array(items) => {
-            let items = items.value.iter().map(constant).collect::<Option<Vec<_>>>()?;
-            quote!(__lp::plan::Literal::Array(__lp::Cow::Borrowed(&[#(#items),*])))
-        }
-        Tree::Object(entries) => {
-            let entries = entries.value.iter().map(|entry| match entry {
-                Entry::Field { key: KeyTemplate::Literal(key), value } => {
-                    let (key, value) = (&key.value, constant(value)?);
-                    Some(quote!((__lp::Cow::Borrowed(#key), #value)))
-                }
-                _ => None,
-            });
-            let entries = entries.collect::<Option<Vec<_>>>()?;
-            quote!(__lp::plan::Literal::Object(__lp::Cow::Borrowed(&[#(#entries),*])))
-        }
-    })
 }

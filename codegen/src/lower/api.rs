@@ -154,13 +154,11 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
     let mut type_names = Namespace::reserving(RESERVED_TYPES);
     let called: Vec<(&Module, CallKind)> =
         connector.modules.iter().filter_map(|module| Some((module, kind(module)?))).collect();
-    let natural = called.iter().map(|(module, _)| names::ty(&module.id.value));
-    let natural =
-        natural.chain(connector.connections.iter().map(|connection| names::ty(&connection.id.value)));
-    let natural = natural.chain(connector.webhooks.iter().map(|webhook| names::ty(&webhook.id.value)));
-    let mut inputs = type_names.claim_all(natural.collect());
-    let mut connection_names = inputs.split_off(called.len());
-    let forms = connection_names.split_off(connector.connections.len());
+    let natural = called.iter().map(|(module, _)| names::ty(&module.id.value)).collect();
+    let inputs = type_names.claim_all(natural);
+    let ids = connector.connections.iter().map(|connection| &connection.id);
+    let connection_names = type_names.claim_for("Connection", ids);
+    let forms = type_names.claim_for("Webhook", connector.webhooks.iter().map(|webhook| &webhook.id));
     let natural = called.iter().map(|(module, _)| names::value(&module.id.value)).collect();
     let methods = Namespace::reserving(RESERVED_METHODS).claim_all(natural);
 
@@ -226,8 +224,7 @@ fn kind(module: &Module) -> Option<CallKind> {
 /// Names of the types of endpoints, input and output. They are claimed last, so that an endpoint that is added moves
 /// no other name.
 fn endpoint_names(connector: &Connector, type_names: &mut Namespace) -> Vec<(String, String)> {
-    let natural = connector.endpoints.iter().map(|endpoint| names::ty(&endpoint.id.value)).collect();
-    let inputs = type_names.claim_all(natural);
+    let inputs = type_names.claim_for("Endpoint", connector.endpoints.iter().map(|endpoint| &endpoint.id));
     let natural = inputs.iter().map(|input| format!("{}Output", input.trim_end_matches('_'))).collect();
     let outputs = type_names.claim_all(natural);
     inputs.into_iter().zip(outputs).collect()

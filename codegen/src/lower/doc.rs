@@ -17,7 +17,7 @@ pub(crate) fn lines(label: Option<&str>, help: Option<&str>) -> Vec<String> {
 /// One line of plain text: white space is joined and every character that Markdown or HTML would read is escaped.
 pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut words = text.split(|char: char| char.is_whitespace() || char.is_control());
+    let mut words = text.split(|char: char| char.is_whitespace() || char.is_control() || turns_around(char));
     for word in words.by_ref().filter(|word| !word.is_empty()) {
         if out.len() + word.len() > LONGEST && !out.is_empty() {
             out.push_str(" ...");
@@ -33,11 +33,17 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// A name in code: shown as it is written.
 pub(crate) fn code(name: &str) -> String {
-    if name.contains('`') || name.trim() != name || name.is_empty() || name.contains(['\n', '\r', '\t']) {
+    let is_plain = |char: char| char != '`' && !char.is_control() && !turns_around(char);
+    if name.trim() != name || name.is_empty() || !name.chars().all(is_plain) {
         plain(&format!("\u{201c}{name}\u{201d}"))
     } else {
         format!("`{name}`")
     }
+}
+
+/// Characters that change the direction of writing: rustc refuses them in comments.
+fn turns_around(char: char) -> bool {
+    matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn escape(word: &str, out: &mut String) {
@@ -86,9 +92,11 @@ mod tests {
             ("a_b *c* ~d~", "a\\_b \\*c\\* \\~d\\~"),
             ("# heading", "\\# heading"),
             (" \n\t ", ""),
+            ("turned \u{202e}around\u{2069}", "turned around"),
         ] {
             assert_eq!(plain(text), expected);
         }
+        assert_eq!(code("get\u{202e}Task"), "\u{201c}get Task\u{201d}");
     }
 
     #[test]

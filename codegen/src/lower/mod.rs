@@ -5,6 +5,7 @@ pub(crate) mod doc;
 mod enums;
 mod forms;
 mod javascript;
+pub(crate) mod json;
 pub(crate) mod names;
 mod reach;
 mod samples;

@@ -3,17 +3,20 @@
 //! The rules, in order. They are part of the public interface: a new version of this crate gives the same names.
 //!
 //! 1. Words are found as usual (`getTopic`, `get_topic` and `get-topic` are two words each) and joined in upper camel
-//!    case for types and variants, in snake case for everything else.
+//!    case for types and variants, in snake case for everything else. Between two digits a `_` stays, so that `16:9`
+//!    is `N16_9` and not `N169`.
 //! 2. Latin letters with marks lose them (`é` is `e`, `ß` is `ss`); any other letter that is not ASCII becomes `u` and
 //!    its code point in hexadecimal. A name of nothing but punctuation is spelled that way too.
 //! 3. A name that begins with a digit gets `n` (`N` for types) in front: `2fa` is `n2fa`.
 //! 4. Keywords of any edition, and names that the generated code uses itself, get `_` behind: `type` is `type_`.
 //! 5. Of several names that would be the same, the first one of the connector keeps it; the others count up from 2 to
-//!    the first number that is free: `id`, `id2`.
+//!    the first number that is free: `id`, `id2`. A connection, a webhook or an endpoint that is called like something
+//!    of another kind gets its kind behind it first: `Desk` is the connection, `DeskWebhook` the form of the webhook.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use linchpin_spec::span::Spanned;
 
 /// Keywords of all editions, strict and reserved.
 const KEYWORDS: &[&str] = &[
@@ -58,7 +61,19 @@ pub(crate) fn value(name: &str) -> String {
 
 /// A name in upper camel case: types and variants.
 pub(crate) fn ty(name: &str) -> String {
-    finish(ascii(name).to_upper_camel_case(), 'N')
+    let words = ascii(name).to_snake_case();
+    let mut out = String::with_capacity(words.len());
+    for word in words.split('_').filter(|word| !word.is_empty()) {
+        if is_digit(out.chars().next_back()) && is_digit(word.chars().next()) {
+            out.push('_');
+        }
+        out.push_str(&word.to_upper_camel_case());
+    }
+    finish(out, 'N')
+}
+
+fn is_digit(char: Option<char>) -> bool {
+    char.is_some_and(|char| char.is_ascii_digit())
 }
 
 fn finish(mut name: String, digit_prefix: char) -> String {
@@ -128,6 +143,19 @@ impl Namespace {
         pairs.map(|(name, is_first)| if is_first { name } else { self.count_up(&name) }).collect()
     }
 
+    /// Gives the types of components of one kind their names. Exports call a connection and its webhook alike: what
+    /// another kind has already gets its kind behind it.
+    pub(crate) fn claim_for<'i>(
+        &mut self,
+        kind: &str,
+        ids: impl Iterator<Item = &'i Spanned<String>>,
+    ) -> Vec<String> {
+        let natural = ids.map(|id| ty(&id.value));
+        let natural = natural.map(|name| if self.taken.contains(&name) { name + kind } else { name });
+        let natural = natural.collect();
+        self.claim_all(natural)
+    }
+
     /// Gives one name.
     pub(crate) fn claim(&mut self, natural: &str) -> String {
         if self.taken.insert(natural.to_owned()) { natural.to_owned() } else { self.count_up(natural) }
@@ -158,6 +186,9 @@ mod tests {
             ("GET /topic", "get_topic", "GetTopic"),
             ("HTTPStatus", "http_status", "HttpStatus"),
             ("osdi:people", "osdi_people", "OsdiPeople"),
+            ("ASPECT_16_9", "aspect_16_9", "Aspect16_9"),
+            ("gpt-3.5-turbo", "gpt_3_5_turbo", "Gpt3_5Turbo"),
+            ("1.10", "n1_10", "N1_10"),
         ] {
             assert_eq!((value(name).as_str(), ty(name).as_str()), (snake, camel));
         }

@@ -68,7 +68,9 @@ pub(crate) fn from_literal(literal: &Literal) -> Value {
         Literal::Null => Value::Null,
         Literal::Bool(bool) => Value::from(*bool),
         // Reading the digits keeps large integers exact (rulings 2).
-        Literal::Number(digits) => Value::parse_json(digits.as_bytes()).unwrap_or(Value::Undefined),
+        Literal::Number(text) | Literal::Json(text) => {
+            Value::parse_json(text.as_bytes()).unwrap_or(Value::Undefined)
+        }
         Literal::Text(text) => Value::Text(shared(text)),
         Literal::Array(items) => Value::array(items.iter().map(from_literal).collect()),
         Literal::Object(members) => {

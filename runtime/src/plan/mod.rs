@@ -118,4 +118,6 @@ pub enum Literal {
     Array(List<Literal>),
     /// An object in the author's order.
     Object(List<(Name, Literal)>),
+    /// The text of any of these: what is large is compiled in as text, and read when it is asked for.
+    Json(Name),
 }

@@ -4,8 +4,6 @@
 //! value from a path of the body or item, the sample's value is put there; what it computes cannot be turned round, and
 //! is left out. A module without a sample gets one from its interface.
 
-mod json;
-
 use linchpin_spec::facts::flatten;
 use linchpin_spec::iml::ast::{Expr, ExprKind, StepKind, Template};
 use linchpin_spec::json::Kind;
@@ -13,7 +11,7 @@ use linchpin_spec::model::{
     Connector, Entry, Field, KeyTemplate, Module, ParameterType, ParseAs, Request, ResponseType, Tree,
 };
 
-use self::json::Json;
+use super::json::Json;
 
 /// Nesting of interfaces beyond this is left out of samples.
 const DEEPEST: usize = 8;

@@ -1,12 +1,13 @@
-//! JSON that is made, not read.
+//! JSON without places: samples, and what is constant in a connector.
 
 use std::fmt::Write as _;
 
 use linchpin_spec::json::{Kind, Node};
+use linchpin_spec::model::{Entry, KeyTemplate, Tree};
 
-/// JSON that is made, not read.
+/// JSON without places.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Json {
+pub(crate) enum Json {
     /// `null`, a boolean, a number: as it is written.
     Bare(String),
     Text(String),
@@ -15,9 +16,9 @@ pub(super) enum Json {
 }
 
 impl Json {
-    pub(super) const EMPTY: Self = Self::Object(Vec::new());
+    pub(crate) const EMPTY: Self = Self::Object(Vec::new());
 
-    pub(super) fn of(node: &Node) -> Self {
+    pub(crate) fn of(node: &Node) -> Self {
         match &node.kind {
             Kind::Null => Self::Bare("null".to_owned()),
             Kind::Bool(bool) => Self::Bare(bool.to_string()),
@@ -33,18 +34,48 @@ impl Json {
         }
     }
 
-    pub(super) fn member(&self, key: &str) -> Option<&Self> {
+    /// The value of a directive in which nothing is a template.
+    pub(crate) fn constant(tree: &Tree) -> Option<Self> {
+        Some(match tree {
+            Tree::Null(_) => Self::Bare("null".to_owned()),
+            Tree::Bool(bool) => Self::Bare(bool.value.to_string()),
+            Tree::Number(number) => Self::Bare(number.value.clone()),
+            Tree::Template(template) if template.broken.is_some() => return None,
+            Tree::Template(template) => Self::Text(template.literal()?.to_owned()),
+            Tree::Array(items) => Self::Array(items.value.iter().map(Self::constant).collect::<Option<_>>()?),
+            Tree::Object(entries) => {
+                let member = |entry: &Entry| match entry {
+                    Entry::Field { key: KeyTemplate::Literal(key), value } => {
+                        Some((key.value.clone(), Self::constant(value)?))
+                    }
+                    _ => None,
+                };
+                Self::Object(entries.value.iter().map(member).collect::<Option<_>>()?)
+            }
+        })
+    }
+
+    /// How many values there are in it, itself included.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::Bare(_) | Self::Text(_) => 1,
+            Self::Array(items) => 1 + items.iter().map(Self::size).sum::<usize>(),
+            Self::Object(members) => 1 + members.iter().map(|(_, value)| value.size()).sum::<usize>(),
+        }
+    }
+
+    pub(crate) fn member(&self, key: &str) -> Option<&Self> {
         let Self::Object(members) = self else { return None };
         members.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// `value` at the end of a path of keys.
-    pub(super) fn at(path: &[&str], value: Self) -> Self {
+    pub(crate) fn at(path: &[&str], value: Self) -> Self {
         path.iter().rev().fold(value, |value, key| Self::Object(vec![((*key).to_owned(), value)]))
     }
 
     /// Adds what `other` has; where both have the same leaf, the first stays.
-    pub(super) fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         let (Self::Object(members), Self::Object(more)) = (self, other) else { return };
         for (key, value) in more {
             match members.iter_mut().find(|(known, _)| *known == key) {
@@ -54,7 +85,7 @@ impl Json {
         }
     }
 
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut out = String::new();
         self.write(&mut out);
         out
