@@ -180,6 +180,7 @@ fn parameter(parameter: &mut Parameter, visit: &mut Visit<'_>) {
         rpc_reference(&mut button.rpc, visit);
         fields(&mut button.form, visit);
     }
+    parameter.offers.iter_mut().for_each(|reference| rpc_reference(reference, visit));
 }
 
 fn parameter_type(ty: &mut ParameterType, visit: &mut Visit<'_>) {

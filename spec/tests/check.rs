@@ -221,6 +221,9 @@ fn variables_are_available_where_they_are_read() {
 fn literals_that_iml_does_not_have() {
     finds("request", r#", "body": "{{['a']}}""#, "LP0103 ['a']", "split");
     finds("request", r#", "body": "{{ { key: body.x } }}""#, "LP0104 { key: body.x }", "temp");
+    // The comma inside of the braces makes four arguments: one mistake, one report.
+    let four = r#", "body": "{{if(body.a, { x: body.x, y: body.y }, ignore)}}""#;
+    finds("request", four, "LP0104 { x: body.x, y: body.y }", "temp");
     finds("request", r#", "body": "{{upper('a'}}""#, "LP0102 upper", "`)`");
     finds("request", r#", "body": "\u00e9 {{1 +}}""#, "LP0101 ", "");
 }

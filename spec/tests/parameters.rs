@@ -274,6 +274,36 @@ fn mistakes_in_parameters() {
 }
 
 #[test]
+fn what_only_shows_something_needs_no_name() {
+    let found = fields(
+        r#"[{ "type": "html", "label": "<b>Beta</b>" }, { "type": "hidden" }, { "type": "banner" }, { "name": "a" }]"#,
+    );
+    assert_eq!(names(&found), ["a"]);
+}
+
+#[test]
+fn rpcs_that_help_to_fill_a_field_in() {
+    let of = |definition: &str| parameter(&format!(r#"[{{ "name": "p", {definition} }}]"#));
+    let offered = |definition: &str| of(definition).offers.map(|reference| reference.name);
+    assert_eq!(offered(r#""type": "folder", "options": "rpc://listThings""#).as_deref(), Some("listThings"));
+    let filter = r#""type": "filter", "options": { "store": "rpc://listThings?of=a", "logic": "and" }"#;
+    assert_eq!(offered(filter).as_deref(), Some("listThings"));
+    assert_eq!(offered(r#""type": "filter", "options": [{ "label": "A", "value": "a" }]"#), None);
+    assert_eq!(offered(r#""type": "select", "options": "rpc://listThings""#), None);
+
+    let button = of(
+        r#""type": "number", "rpc": { "label": "Find", "url": "rpc://listThings", "parameters": [{ "name": "q" }, "rpc://moreFields"] }"#,
+    );
+    let button = button.button.unwrap();
+    assert_eq!((button.rpc.name.as_str(), names(&button.form)), ("listThings", vec!["q", "moreFields"]));
+
+    let text = r#"{ "modules": { "theModule": { "type": "action", "communication": {}, "expect": [
+        { "name": "a", "type": "text", "rpc": { "url": "rpc://nobody" } },
+        { "name": "b", "type": "file", "options": "rpc://nowhere" }] } } }"#;
+    assert_eq!(codes(&load_text(text)), ["LP0401", "LP0401"]);
+}
+
+#[test]
 fn mappable_parameters_win_over_static_ones() {
     let text = r#"{ "modules": { "theModule": { "type": "action", "communication": {},
         "parameters": [{ "name": "a", "type": "text" }, { "name": "b" }], "expect": [{ "name": "a", "type": "number" }] } } }"#;

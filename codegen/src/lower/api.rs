@@ -168,7 +168,9 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
 
     let endpoint_names = endpoint_names(connector, &mut type_names);
     let installations = installations(connector, &connection_names, &mut type_names);
-    let mut types = Types::new(type_names);
+    let rpcs = rpcs(connector);
+    let methods_by_rpc = rpcs.iter().map(|call| (call.rpc.id.value.clone(), call.method.clone())).collect();
+    let mut types = Types::new(type_names, methods_by_rpc);
     let mut connections = Vec::new();
     for (connection, name) in connector.connections.iter().zip(connection_names) {
         let role = Role::Credentials(connection.id.value.clone());
@@ -197,7 +199,7 @@ pub(crate) fn lower<'a>(connector: &'a Connector, in_rust: &dyn Fn(&str) -> bool
         connections,
         calls,
         endpoints,
-        rpcs: rpcs(connector),
+        rpcs,
         sources: sources(connector),
         javascript: javascript(connector, in_rust),
         webhooks,
@@ -297,9 +299,10 @@ fn rpcs(connector: &Connector) -> Vec<RpcCall<'_>> {
     let methods = Namespace::default().claim_all(natural);
     let calls = connector.rpcs.iter().zip(methods).map(|(rpc, method)| {
         let uses = || uses.iter().filter(|(name, _)| *name == rpc.id.value).map(|(_, rpc_use)| *rpc_use);
-        // What nothing refers to most likely lists options.
-        let first = uses().next().unwrap_or(RpcUse::Options);
-        let lists = Some(first).filter(|first| uses().all(|other| other == *first));
+        let lists = match uses().next() {
+            Some(first) => Some(first).filter(|first| uses().all(|other| other == *first)),
+            None => forms::shape(&rpc.requests),
+        };
         let doc = titled("Calls the RPC", &rpc.id.value, rpc.label.as_deref(), None);
         RpcCall { rpc, method, lists, doc }
     });

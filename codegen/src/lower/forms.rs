@@ -3,7 +3,9 @@
 use linchpin_spec::facts;
 use linchpin_spec::iml::ast::Piece;
 use linchpin_spec::json::{Kind, Node};
-use linchpin_spec::model::{Connector, Field, Parameter, ParameterType, Rpc};
+use linchpin_spec::model::{
+    Connector, Entry, Field, KeyTemplate, Parameter, ParameterType, Request, Rpc, Tree,
+};
 
 const SCHEME: &str = "rpc://";
 
@@ -37,6 +39,7 @@ fn of_parameter(parameter: &Parameter, seen: &mut dyn FnMut(&str, RpcUse)) {
         seen(&button.rpc.name, RpcUse::Button);
         references(&button.form, seen);
     }
+    parameter.offers.iter().for_each(|reference| seen(&reference.name, RpcUse::Options));
     of_type(&parameter.ty, seen);
 }
 
@@ -74,6 +77,25 @@ pub(crate) fn in_results(rpc: &Rpc, seen: &mut dyn FnMut(&str)) {
                 seen(target.split(['@', '?', '/']).next().unwrap_or_default());
             }
         });
+    }
+}
+
+/// What an RPC that nothing refers to lists, by what its last output looks like.
+pub(crate) fn shape(requests: &[Request]) -> Option<RpcUse> {
+    let output = requests.iter().rev().find_map(|request| request.response.output.as_ref())?;
+    let entries = match output {
+        Tree::Array(items) => items.value.first()?,
+        one => one,
+    };
+    let Tree::Object(entries) = entries else { return None };
+    let has = |name: &str| {
+        let is_it = |entry: &Entry| matches!(entry, Entry::Field { key: KeyTemplate::Literal(key), .. } if key.value == name);
+        entries.value.iter().any(is_it)
+    };
+    match (has("value"), has("name") && has("type")) {
+        (true, _) => Some(RpcUse::Options),
+        (false, true) => Some(RpcUse::Fields),
+        (false, false) => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Forms and interfaces as structs.
 
+use std::collections::BTreeMap;
+
 use linchpin_spec::facts::{self, Flat, flatten, takes_many};
 use linchpin_spec::json::{Kind, Node};
 use linchpin_spec::model::{Field as Definition, Parameter, ParameterType};
@@ -19,12 +21,14 @@ pub(crate) struct Types {
     pub(crate) structs: Vec<Struct>,
     pub(crate) enums: Vec<Enum>,
     names: Namespace,
+    /// RPCs by their ids, and the methods that they are.
+    rpcs: BTreeMap<String, String>,
 }
 
 impl Types {
     /// No types yet, with the names that are given already.
-    pub(crate) fn new(names: Namespace) -> Self {
-        Self { structs: Vec::new(), enums: Vec::new(), names }
+    pub(crate) fn new(names: Namespace, rpcs: BTreeMap<String, String>) -> Self {
+        Self { structs: Vec::new(), enums: Vec::new(), names, rpcs }
     }
 
     /// Adds the struct `name` for a list of fields, with the structs and enums in it.
@@ -52,7 +56,13 @@ impl Types {
 
     fn field(&mut self, owner: &str, role: &Role, flat: &Flat<'_>, name: String) -> Field {
         let parameter = flat.parameter;
-        let doc = doc::lines(parameter.label.as_deref(), parameter.help.as_deref());
+        let mut doc = doc::lines(parameter.label.as_deref(), parameter.help.as_deref());
+        if !role.is_read()
+            && let Some(method) = supplier(parameter).and_then(|id| self.rpcs.get(id))
+        {
+            doc.extend((!doc.is_empty()).then(String::new));
+            doc.push(format!("Values: [`Rpc::{method}`]."));
+        }
         let ty = if flat.ambiguous { Type::Value } else { self.ty(owner, role, parameter) };
         let is_output = role.is_read();
         // The fields of a choice are checked when it runs; none of them is ever an argument (rulings 22).
@@ -146,4 +156,18 @@ impl Types {
             _ => Some(Default::Converted(default.clone())),
         }
     }
+}
+
+/// The RPC that knows which values a field may have.
+fn supplier(parameter: &Parameter) -> Option<&str> {
+    let mut ty = &parameter.ty;
+    while let ParameterType::Array(item) = ty {
+        ty = item;
+    }
+    let options = match ty {
+        ParameterType::Select(options) => options.rpc.as_ref(),
+        _ => None,
+    };
+    let button = parameter.button.as_ref().map(|button| &button.rpc);
+    options.or(parameter.offers.as_ref()).or(button).map(|reference| reference.name.as_str())
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Findings;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::iml::ast::Template;
+use crate::iml::ast::{Expr, ExprKind, Template};
 use crate::iml::functions::{self, BUILTINS, Builtin};
-use crate::iml::usage::CallUse;
+use crate::iml::usage::{CallUse, visit};
 use crate::model::Connector;
 
 /// The functions that templates of a connector can call.
@@ -76,13 +76,21 @@ fn check_count(template: &Template, call: &CallUse<'_>, builtin: &Builtin, findi
         let message = format!("`{}` takes {takes}, but gets {count}", call.name);
         findings
             .push(Diagnostic::new(Code::WrongArity, message, span).help("missing arguments are undefined"));
-    } else if builtin.max.is_some_and(|max| count > max) {
+    } else if builtin.max.is_some_and(|max| count > max) && !call.args.iter().flatten().any(has_brace) {
         let extra = builtin.max.and_then(|max| call.args.get(max)).and_then(Option::as_ref);
         let range = extra.map_or(call.range.clone(), |extra| extra.range.start..call.range.end);
         let message = format!("`{}` takes {takes}, but gets {count}", call.name);
         let help = "it ignores the others; remove them";
         findings.push(Diagnostic::new(Code::TooManyArguments, message, template.span_of(range)).help(help));
     }
+}
+
+/// A comma in what looks like an object separates arguments. Then there are not too many of them: the braces are wrong,
+/// which is reported.
+fn has_brace(argument: &Expr) -> bool {
+    let mut found = false;
+    visit(argument, &mut |expr, _| found |= matches!(expr.kind, ExprKind::Brace(_)));
+    found
 }
 
 fn describe_count(builtin: &Builtin) -> String {

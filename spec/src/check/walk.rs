@@ -41,6 +41,7 @@ pub fn references<'a>(fields: &'a [Field], seen: &mut dyn FnMut(&'a RpcReference
                     seen(&button.rpc);
                     references(&button.form, seen);
                 }
+                parameter.offers.iter().for_each(&mut *seen);
             }
         }
     }

@@ -133,6 +133,7 @@ pub fn find(name: &str) -> Option<&'static Builtin> {
 /// Names by which people know functions from JavaScript, spreadsheets and the neighbours of IML, and what to write
 /// instead. Only names that IML does not have itself (iml.md 14 lists those that are often expected).
 const HABITS: &[(&str, &str)] = &[
+    ("and", "the operator `&`"),
     ("append", "`add(array, value)`"),
     ("array", "`add(emptyarray, ..)`"),
     ("arrayDifference", "`arrayDiff(a, b)`"),
@@ -150,6 +151,7 @@ const HABITS: &[(&str, &str)] = &[
     ("default", "`ifempty(value, default)`"),
     ("decodeURIComponent", "`decodeURL(text)`"),
     ("encodeURIComponent", "`encodeURL(text)`"),
+    ("equals", "the operator `=`"),
     ("filter", "`map(array, key, filterKey, values)`"),
     ("flat", "`flatten(array, depth)`"),
     ("fromJSON", "`parseJSON(text)`"),
@@ -167,12 +169,13 @@ const HABITS: &[(&str, &str)] = &[
     ("not", "the operator `!`"),
     ("now", "the variable `now`, without parentheses"),
     ("number", "`parseNumber(text)`"),
-    ("object", "an object written as JSON, for instance in `temp`"),
+    ("object", "the object as JSON, for instance in `temp`"),
+    ("or", "the operator `|`"),
     ("parseFloat", "`parseNumber(text)`"),
     ("parseInt", "`floor(parseNumber(text))`"),
     ("push", "`add(array, value)`"),
     ("random", "the variable `random`, without parentheses"),
-    ("set", "an object written as JSON, for instance in `temp`"),
+    ("set", "the object as JSON, for instance in `temp`"),
     ("size", "`length(..)`"),
     ("str", "`toString(value)`"),
     ("string", "`toString(value)`"),

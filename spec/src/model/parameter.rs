@@ -41,6 +41,8 @@ pub struct Parameter {
     pub button: Option<Button>,
     /// Dates: the text that a date becomes before it is used.
     pub convert: Option<Convert>,
+    /// What a `file`, a `folder` or a `filter` offers: `options` where the type is no select.
+    pub offers: Option<RpcReference>,
     /// The whole definition.
     pub span: Span,
 }

@@ -4,7 +4,9 @@ use super::reader::{Reader, is_true, label};
 use super::types::{ATTRIBUTES, Base, TYPES, base_type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Kind, Node};
-use crate::model::{Button, Convert, Field, Item, Options, Parameter, ParameterType, Validation};
+use crate::model::{
+    Button, Convert, Field, Item, Options, Parameter, ParameterType, RpcReference, Validation,
+};
 use crate::similar;
 use crate::span::Spanned;
 
@@ -84,7 +86,9 @@ impl Reader<'_> {
         self.check_attributes(node);
         let ty = self.parameter_type(node, purpose);
         let Some(name) = node.get("name").and_then(parameter_name) else {
-            if !matches!(ty, ParameterType::Visual) {
+            // Without a name `html` is a text in the form, and `hidden` nothing at all (connector.md 15.3, 15.5).
+            let is_empty = matches!(node.get("type").and_then(Node::as_str), Some("html" | "hidden"));
+            if !is_empty && !matches!(ty, ParameterType::Visual) {
                 let message = "a parameter without `name` is ignored";
                 self.report(Code::UnnamedParameter, message, node.span);
             }
@@ -106,6 +110,7 @@ impl Reader<'_> {
             nested_false,
             button: node.get_set("rpc").and_then(|button| self.button(button)),
             convert: node.get("convert").and_then(|convert| date_text(node, convert)),
+            offers: self.offers(node),
             span: node.span,
         })
     }
@@ -230,6 +235,16 @@ impl Reader<'_> {
         options
     }
 
+    /// The RPC of `options` where the type is no select.
+    fn offers(&mut self, node: &Node) -> Option<RpcReference> {
+        if node.get("type").and_then(Node::as_str).and_then(base_type) == Some(Base::Select) {
+            return None;
+        }
+        let options = node.get("options")?;
+        let text = options.get("store").unwrap_or(options).as_text()?;
+        text.value.trim_start().starts_with("rpc://").then(|| self.rpc_reference("options", text)).flatten()
+    }
+
     /// `nested`, also split by the value of a boolean, and `reversedNested` (connector.md 15.2).
     fn nested(&mut self, node: &Node, purpose: Purpose) -> (Vec<Field>, Vec<Field>) {
         let mut list =
@@ -280,6 +295,7 @@ fn filter(node: &Node) -> ParameterType {
             item: Item::default(),
             nested: Vec::new(),
             nested_false: Vec::new(),
+            offers: None,
             button: None,
             convert: None,
             span: node.span,

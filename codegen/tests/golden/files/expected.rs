@@ -208,6 +208,7 @@ impl __lp::From<Connection> for __lp::GivenConnection {
 #[allow(unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
 #[derive(__lp::Clone)]
 pub struct RemoveFile {
+    /// Values: [`Rpc::list_folders`].
     pub folder: __lp::Value,
     /// Keys that the connector does not name; they win over the fields.
     pub extra: __lp::Object,
