@@ -136,10 +136,10 @@ impl Reader<'_> {
         component.code(CodeName::Script)?.as_text().cloned()
     }
 
-    /// The connection that a component names, or the only one where its layout lets it be left out.
+    /// The connection that a component names, or the only one.
     pub(super) fn connection_of(&mut self, component: &Component) -> Option<Spanned<String>> {
         match &component.metadata.connection {
-            None => self.only_connection.clone().map(|id| Spanned::new(id, component.id.span)),
+            None => self.only(ComponentKind::Connection, component.id.span),
             node => self.reference(ComponentKind::Connection, "connection", node.as_ref()),
         }
     }

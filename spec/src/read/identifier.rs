@@ -18,7 +18,7 @@ impl Reader<'_> {
     /// Warns of an id that Make would refuse; here any id works.
     pub(super) fn check_identifier(&mut self, component: &Component) {
         let (least, most, hyphen) = form(component.kind);
-        if fits(&component.id.value, least, most, hyphen) {
+        if fits(&component.id.value, least, most, hyphen || component.is_folder_name) {
             return;
         }
         let message =

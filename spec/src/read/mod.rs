@@ -36,8 +36,8 @@ use crate::span::{FileId, Spanned};
 pub(crate) fn connector(sources: &Sources, files: Vec<FileId>, sink: &mut Vec<Diagnostic>) -> Connector {
     let ids =
         sources.components.iter().map(|component| (component.kind, component.id.value.clone())).collect();
-    let only_connection = only_connection(sources);
-    let mut reader = Reader { sink, remote_names: &sources.remote_names, ids, only_connection };
+    let has_folder_names = sources.components.iter().any(|component| component.is_folder_name);
+    let mut reader = Reader { sink, remote_names: &sources.remote_names, ids, has_folder_names };
     for component in sources.components.iter().filter(|_| !sources.has_made_ids) {
         reader.check_identifier(component);
     }
@@ -100,16 +100,6 @@ fn unique<'c>(components: &'c [Component], sink: &mut Vec<Diagnostic>) -> Vec<&'
         sink.push(Diagnostic::new(Code::DuplicateKey, message, component.id.span));
     }
     kept
-}
-
-/// The connection of components that name none, where the layout lets them.
-fn only_connection(sources: &Sources) -> Option<String> {
-    let mut connections =
-        sources.components.iter().filter(|component| component.kind == ComponentKind::Connection);
-    match (connections.next(), connections.next()) {
-        (Some(only), None) if sources.only_connection => Some(only.id.value.clone()),
-        _ => None,
-    }
 }
 
 /// Templates call functions by the name under which they are deployed (connector.md 2.2).

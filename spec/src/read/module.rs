@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Kind, Node};
 use crate::model::{Field, Module, ModuleKind, Request, Responder};
 use crate::source::{CodeName, Component, ComponentKind};
+use crate::span::Spanned;
 
 /// The kinds of modules with their numbers in exports (connector.md 2.3).
 pub(crate) const KINDS: &[(&str, u8, ModuleKind)] = &[
@@ -44,7 +45,7 @@ impl Reader<'_> {
             kind,
             connection: self.connection_of(component),
             alt_connection: self.alt_connection_of(component),
-            webhook: self.reference(ComponentKind::Webhook, "webhook", component.metadata.webhook.as_ref()),
+            webhook: self.webhook_of(component, kind),
             parameters: self.module_parameters(component),
             interface: self.fields_of(component, CodeName::Interface, Purpose::Output),
             metadata: metadata(component, CodeName::Expect),
@@ -54,6 +55,16 @@ impl Reader<'_> {
             epoch: epoch.and_then(|epoch| self.epoch(epoch, communication, base)),
             code: self.script_of(component),
             scope: self.scope_of(component),
+        }
+    }
+
+    /// The webhook that a module names; an instant trigger that names none has the only one.
+    fn webhook_of(&mut self, component: &Component, kind: ModuleKind) -> Option<Spanned<String>> {
+        match &component.metadata.webhook {
+            None if kind == ModuleKind::InstantTrigger => {
+                self.only(ComponentKind::Webhook, component.id.span)
+            }
+            node => self.reference(ComponentKind::Webhook, "webhook", node.as_ref()),
         }
     }
 
@@ -73,7 +84,7 @@ impl Reader<'_> {
         if let Some(node) = said {
             self.wrong_value("type", node, &KINDS.iter().map(|row| row.0).collect::<Vec<_>>());
         }
-        let (name, kind) = inferred_kind(component);
+        let (name, kind) = self.inferred_kind(component);
         if said.is_none() && !component.incomplete {
             let message = format!("module `{}` does not say its type; taken as `{name}`", component.id.value);
             let diagnostic = Diagnostic::new(Code::MissingKind, message, component.id.span);
@@ -155,6 +166,36 @@ impl Reader<'_> {
         Some(self.request(&merged, Place::Epoch))
     }
 
+    /// What the codes of a module say about its kind (connector.md 2.4, step 4).
+    fn inferred_kind(&self, component: &Component) -> (&'static str, ModuleKind) {
+        let communication = component.code(CodeName::Communication);
+        let requests = communication.map_or(&[][..], |node| match &node.kind {
+            Kind::Array(items) => items,
+            _ => std::slice::from_ref(node),
+        });
+        let responds_with = |name: &str| {
+            requests
+                .iter()
+                .any(|request| request.get("response").is_some_and(|node| node.get_set(name).is_some()))
+        };
+        let names_webhook =
+            component.metadata.webhook.as_ref().is_some_and(|webhook| !webhook.is_empty_value());
+        // Where there are webhooks, what sends nothing passes their items on.
+        let passes_on = communication.is_none_or(Node::is_empty_value)
+            && component.code(CodeName::Script).is_none()
+            && self.ids.iter().any(|(kind, _)| *kind == ComponentKind::Webhook);
+        let has_epoch = component.code(CodeName::Epoch).is_some_and(|epoch| !epoch.is_empty_value());
+        if has_epoch || responds_with("trigger") {
+            ("trigger", ModuleKind::Trigger)
+        } else if names_webhook || passes_on {
+            ("instant_trigger", ModuleKind::InstantTrigger)
+        } else if responds_with("iterate") {
+            ("search", ModuleKind::Search)
+        } else {
+            ("action", ModuleKind::Action)
+        }
+    }
+
     /// Static parameters, then mappable ones, which win where names collide (connector.md 3.14).
     fn module_parameters(&mut self, component: &Component) -> Vec<Field> {
         let mut fields = self.fields_of(component, CodeName::Parameters, Purpose::Input);
@@ -170,30 +211,6 @@ fn field_name(field: &Field) -> Option<&str> {
     match field {
         Field::Parameter(parameter) => Some(&parameter.name.value),
         Field::Rpc(_) => None,
-    }
-}
-
-/// What the codes of a module say about its kind (connector.md 2.4, step 4).
-fn inferred_kind(component: &Component) -> (&'static str, ModuleKind) {
-    let communication = component.code(CodeName::Communication);
-    let requests = communication.map_or(&[][..], |node| match &node.kind {
-        Kind::Array(items) => items,
-        _ => std::slice::from_ref(node),
-    });
-    let responds_with = |name: &str| {
-        requests
-            .iter()
-            .any(|request| request.get("response").is_some_and(|node| node.get_set(name).is_some()))
-    };
-    let has_epoch = component.code(CodeName::Epoch).is_some_and(|epoch| !epoch.is_empty_value());
-    if has_epoch || responds_with("trigger") {
-        ("trigger", ModuleKind::Trigger)
-    } else if component.metadata.webhook.as_ref().is_some_and(|webhook| !webhook.is_empty_value()) {
-        ("instant_trigger", ModuleKind::InstantTrigger)
-    } else if responds_with("iterate") {
-        ("search", ModuleKind::Search)
-    } else {
-        ("action", ModuleKind::Action)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::iml::ast::Template;
 use crate::iml::parse_template;
 use crate::json::{Kind, Node};
-use crate::source::{ComponentKind, RemoteNames};
+use crate::source::{ComponentKind, RemoteNames, kebab};
 use crate::span::{Span, Spanned, Text};
 
 /// Turns JSON into the model and collects what is wrong with it. It never stops at a mistake: what cannot be
@@ -16,8 +16,8 @@ pub(crate) struct Reader<'a> {
     pub(super) remote_names: &'a RemoteNames,
     /// The components that exist, to tell local ids from deployed names.
     pub(super) ids: HashSet<(ComponentKind, String)>,
-    /// The connection of components that name none.
-    pub(super) only_connection: Option<String>,
+    /// Ids are names of folders, in kebab case, while others name components as Make does.
+    pub(super) has_folder_names: bool,
 }
 
 impl Reader<'_> {
@@ -129,9 +129,22 @@ impl Reader<'_> {
         if self.ids.contains(&(kind, name.value.clone())) {
             return name;
         }
+        let folder = kebab(&name.value);
         match self.remote_names.get(&(kind, name.value.clone())) {
             Some(local) => Spanned::new(local.clone(), name.span),
+            None if self.has_folder_names && self.ids.contains(&(kind, folder.clone())) => {
+                Spanned::new(folder, name.span)
+            }
             None => name,
+        }
+    }
+
+    /// The component that is meant where none is named: the only one of its kind.
+    pub(super) fn only(&self, kind: ComponentKind, at: Span) -> Option<Spanned<String>> {
+        let mut of_kind = self.ids.iter().filter(|(of, _)| *of == kind);
+        match (of_kind.next(), of_kind.next()) {
+            (Some((_, only)), None) => Some(Spanned::new(only.clone(), at)),
+            _ => None,
         }
     }
 

@@ -63,6 +63,7 @@ pub(crate) struct Metadata {
     /// A `null` is kept here: it says that there is none, where nothing at all may mean the only one.
     pub(crate) connection: Option<Node>,
     pub(crate) alt_connection: Option<Node>,
+    /// As with the connection, `null` says that there is none.
     pub(crate) webhook: Option<Node>,
     pub(crate) attached_accounts: Option<Node>,
     /// `steps`: the names of the steps whose results a code block can read (connector.md 18.3).
@@ -85,7 +86,7 @@ impl Metadata {
             kind: KIND_KEYS.iter().find_map(|key| get(key)),
             connection: node.get("connection").cloned(),
             alt_connection: get("altConnection"),
-            webhook: get("webhook"),
+            webhook: node.get("webhook").cloned(),
             attached_accounts: get("attachedAccounts"),
             steps: get("steps"),
             alias_to: get("aliasTo"),
@@ -118,6 +119,8 @@ pub(crate) struct Component {
     /// Its codes are not all there, and nothing more is to be said of it: they belong to another app
     /// (connector.md 2.2, `nonOwnedByApp`), or could not be read, which is reported.
     pub(crate) incomplete: bool,
+    /// Its id is the name of a folder, where Make's id stands in kebab case (connector.md 2.2).
+    pub(crate) is_folder_name: bool,
 }
 
 impl Component {
@@ -141,8 +144,6 @@ pub(crate) struct Sources {
     pub(crate) valid_policy_set: Option<Node>,
     /// A one-file connector whose connections have `refresh` retries after an access error (rulings 31).
     pub(crate) retries_after_refresh: bool,
-    /// A component that names no connection uses the only one. Manifests name all of theirs.
-    pub(crate) only_connection: bool,
     pub(crate) base: Option<Node>,
     pub(crate) common: Option<Node>,
     pub(crate) groups: Option<Node>,
@@ -168,7 +169,6 @@ impl Sources {
             qs_policy_set: None,
             valid_policy_set: None,
             retries_after_refresh: true,
-            only_connection: true,
             base: None,
             common: None,
             groups: None,

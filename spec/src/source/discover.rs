@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::code::{CodeName, kebab};
 use super::component::{Component, ComponentKind, KINDS, Metadata};
 use super::files::{Files, Read};
-use crate::json::Node;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::json::{Member, Node};
 use crate::span::{Span, Spanned};
 
 /// Extensions of code files, longest first (connector.md 2.1).
@@ -24,14 +25,28 @@ pub(crate) fn looks_like_app(root: &Path) -> bool {
 /// Loads every component below `root`. `ids` are the local ids that are known from elsewhere: a folder that has
 /// the kebab-case form of one stands for it.
 pub(crate) fn components(root: &Path, ids: &[(ComponentKind, String)], files: &mut Files) -> Vec<Component> {
-    let mut components = Vec::new();
+    let mut places: Vec<(ComponentKind, BTreeMap<String, Codes>)> = Vec::new();
     for (kind, folder) in kind_folders(root) {
         files.watch(&folder);
-        for (id, codes) in found(kind, &folder) {
+        let found = found(kind, &folder);
+        places.push((kind, if found.is_empty() { whole(&folder) } else { found }));
+    }
+    for shelf in SHELVES {
+        places.extend(flat(&root.join(shelf)));
+    }
+    let mut components = Vec::new();
+    for (kind, found) in places {
+        for (id, codes) in found {
             let known = ids.iter().find(|(of, known)| *of == kind && kebab(known) == id);
             let id = known.map_or(id, |(_, known)| known.clone());
             components.extend(component(kind, id, &codes, files));
         }
+    }
+    if components.is_empty() {
+        let message = format!("there are no components below `{}`", root.display());
+        files.report(Diagnostic::new(Code::MissingFile, message, None).help(
+            "looked for folders such as `modules/<id>` with `api.imljson` or `<id>.communication.iml.json` in them",
+        ));
     }
     components
 }
@@ -92,6 +107,31 @@ fn found(kind: ComponentKind, folder: &Path) -> BTreeMap<String, Codes> {
     components
 }
 
+/// Components in one file each, `modules/<id>.imljson`: what is none is passed over when it is read.
+fn whole(folder: &Path) -> BTreeMap<String, Codes> {
+    let files = entries(folder).into_iter().filter(|path| path.is_file());
+    let named = files.filter_map(|path| Some((stem_of(&file_name(&path)?)?.to_owned(), path)));
+    named.map(|(id, path)| (id, Codes::from([(CodeName::Metadata, path)]))).collect()
+}
+
+/// Components whose codes lie in the root: `module.<id>.<code>.imljson`, and `connection.<code>.imljson` for the
+/// only one of its kind.
+fn flat(root: &Path) -> Vec<(ComponentKind, BTreeMap<String, Codes>)> {
+    let mut found: BTreeMap<ComponentKind, BTreeMap<String, Codes>> = BTreeMap::new();
+    for path in entries(root).into_iter().filter(|path| path.is_file()) {
+        let Some(name) = file_name(&path) else { continue };
+        let mut parts = stem_of(&name).unwrap_or_default().splitn(3, '.');
+        let (Some(first), Some(second)) = (parts.next(), parts.next()) else { continue };
+        let kind = KINDS.iter().find(|(_, plural, singular)| first == *plural || first == *singular);
+        let Some((kind, ..)) = kind else { continue };
+        let id = if parts.next().is_some() { second } else { first };
+        if let Some(code) = code_of_file(*kind, &name) {
+            found.entry(*kind).or_default().entry(id.to_owned()).or_default().insert(code, path);
+        }
+    }
+    found.into_iter().collect()
+}
+
 fn collect(kind: ComponentKind, folder: &Path, depth: usize, codes: &mut Codes) {
     for path in entries(folder) {
         if path.is_dir() {
@@ -139,13 +179,30 @@ fn component(kind: ComponentKind, id: String, paths: &Codes, files: &mut Files) 
         if *code == CodeName::Metadata {
             metadata = Metadata::read(&node);
             place = node.get("name").map(|name| name.span).or(place);
+            for (code, node) in inside(kind, &node) {
+                place = place.or(Some(start));
+                codes.push((code, node));
+            }
         } else {
             place = place.or(Some(start));
             codes.push((*code, node));
         }
     }
+    if codes.is_empty() {
+        return None;
+    }
     let id = Spanned::new(id, place?);
-    Some(Component { kind, id, metadata, codes, incomplete })
+    Some(Component { kind, id, metadata, codes, incomplete, is_folder_name: false })
+}
+
+/// Codes that stand in the metadata of a component, under their names.
+fn inside(kind: ComponentKind, metadata: &Node) -> Vec<(CodeName, Node)> {
+    let code = |member: &Member| {
+        let code = CodeName::find(kind, &member.key.value)?;
+        let is_json = !code.is_text() && code != CodeName::Metadata;
+        (is_json && !member.value.is_null()).then(|| (code, member.value.clone()))
+    };
+    metadata.members().iter().filter_map(code).collect()
 }
 
 /// What a folder holds, sorted by name so that every machine loads the same; dot files left out.

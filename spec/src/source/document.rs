@@ -57,6 +57,7 @@ fn connection(id: &str, code: CodeName, node: &Node, path: &Path) -> Sources {
         metadata: Metadata::default(),
         codes: vec![(code, node.clone())],
         incomplete: false,
+        is_folder_name: false,
     });
     sources
 }

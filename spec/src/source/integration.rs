@@ -166,7 +166,14 @@ fn step_name(step: &Step<'_>) -> Node {
 
 fn component(kind: ComponentKind, id: Spanned<String>, metadata: Metadata, code: &Text) -> Component {
     let script = Node { kind: Kind::String(code.clone()), span: code.span };
-    Component { kind, id, metadata, codes: vec![(CodeName::Script, script)], incomplete: false }
+    Component {
+        kind,
+        id,
+        metadata,
+        codes: vec![(CodeName::Script, script)],
+        incomplete: false,
+        is_folder_name: false,
+    }
 }
 
 /// The ids of blocks: the keys of their steps, with the flow's name before those that several flows have.

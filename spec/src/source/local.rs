@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::code::CodeName;
+use super::code::{CodeName, kebab};
 use super::component::{Component, ComponentKind, KINDS, Metadata, Sources};
 use super::discover;
 use super::files::{Files, Read};
@@ -43,11 +43,13 @@ pub(crate) fn load(path: &Path, files: &mut Files) -> Option<Sources> {
     let mut loader = Loader { root: &root, origins: &origins, files, incomplete: false };
     loader.general(&manifest, &mut sources);
     match manifest.get_set("components").filter(|components| !components.is_empty_value()) {
-        Some(components) => {
-            sources.only_connection = false;
-            loader.components(components, &mut sources);
+        Some(components) => loader.components(components, &mut sources),
+        None => {
+            sources.components = discover::components(&root, &origins.ids, files);
+            for component in &mut sources.components {
+                component.is_folder_name = component.id.value == kebab(&component.id.value);
+            }
         }
-        None => sources.components = discover::components(&root, &origins.ids, files),
     }
     sources.remote_names = origins.remote_names();
     Some(sources)
@@ -108,8 +110,14 @@ impl Loader<'_> {
 
     fn component(&mut self, kind: ComponentKind, id: Spanned<String>, entry: &Node) -> Component {
         self.incomplete = self.origins.foreign.contains(&(kind, id.value.clone()));
-        let mut component =
-            Component { kind, id, metadata: Metadata::read(entry), codes: Vec::new(), incomplete: false };
+        let mut component = Component {
+            kind,
+            id,
+            metadata: Metadata::read(entry),
+            codes: Vec::new(),
+            incomplete: false,
+            is_folder_name: false,
+        };
         let code_files = entry.get_set("codeFiles");
         for member in code_files.map(Node::members).unwrap_or_default() {
             self.code(member, &mut component);

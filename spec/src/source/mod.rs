@@ -18,7 +18,7 @@ mod one_file;
 
 use std::path::Path;
 
-pub(crate) use code::CodeName;
+pub(crate) use code::{CodeName, kebab};
 pub(crate) use component::{Component, ComponentKind, RemoteNames, Sources};
 pub(crate) use document::PHASES;
 pub(crate) use files::Files;

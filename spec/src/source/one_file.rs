@@ -157,7 +157,7 @@ fn component(
             None => unknown_code(kind, member, files),
         }
     }
-    Component { kind, id, metadata: Metadata::read(node), codes, incomplete: false }
+    Component { kind, id, metadata: Metadata::read(node), codes, incomplete: false, is_folder_name: false }
 }
 
 /// JavaScript, either in place or in a file of its own.
