@@ -36,7 +36,9 @@ pub(crate) fn connector(loaded: &Loaded, path: &Path, target: &Path) -> Result<C
     for (id, file) in &files {
         let inside = file.strip_prefix(&root).map_err(|_| format!("{} is outside of it", file.display()))?;
         if constants.contains(id) && files.len() > 1 {
-            copied.left_out.push(inside.to_owned());
+            if loaded.sources.tree(*id).is_some_and(|constants| !constants.members().is_empty()) {
+                copied.left_out.push(inside.to_owned());
+            }
             continue;
         }
         if is_hidden(inside) {

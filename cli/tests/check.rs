@@ -90,6 +90,21 @@ fn a_folder_of_connectors_stands_for_all_of_them() {
 }
 
 #[test]
+fn connectors_are_found_deep_in_a_repository() {
+    let manifest = r#"{ "components": { "module": { "sayIt": { "moduleType": "action", "codeFiles": { "communication": "say.json" } } } } }"#;
+    let folder = folder(&[
+        ("apps/first/src/makecomapp.json", manifest),
+        ("apps/first/src/say.json", r#"{ "url": "https://a.example" }"#),
+        ("apps/second/connector.json", GOOD),
+        ("apps/second/old/connector.json", BAD),
+        ("node_modules/third/connector.json", BAD),
+    ]);
+    let run = linchpin(folder.path(), &["check", "."]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stdout.ends_with("2 of 2 connectors compile\n"), "{run:?}");
+}
+
+#[test]
 fn a_path_that_leads_nowhere_names_itself() {
     let folder = folder(&[("empty/readme.txt", "")]);
     for path in ["nothing.json", "empty"] {

@@ -81,6 +81,18 @@ fn secrets_stay_where_they_are() {
 }
 
 #[test]
+fn constants_that_are_none_are_not_asked_for() {
+    let place = folder(&[
+        ("app/base.imljson", r#"{ "baseUrl": "https://a.example" }"#),
+        ("app/common.imljson", "{}"),
+        ("app/modules/sayIt/api.imljson", r#"{ "url": "/say" }"#),
+    ]);
+    let run = linchpin(place.path(), &["crate", "app", "--out", "client"]);
+    assert_eq!((run.code, run.stdout.contains("left out")), (Some(0), false), "{run:?}");
+    assert!(!place.path().join("client/connector/common.imljson").exists());
+}
+
+#[test]
 fn nothing_is_written_for_a_connector_with_mistakes() {
     let place = folder(&[("connector.json", BAD)]);
     let run = linchpin(place.path(), &["crate", "connector.json", "--out", "client"]);

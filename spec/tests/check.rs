@@ -282,6 +282,27 @@ fn likely_mistakes() {
 }
 
 #[test]
+fn addresses_that_must_name_a_host() {
+    let reported = |base: &str, url: &str| {
+        let text = format!(
+            r#"{{ "base": {{ "baseUrl": "{base}" }}, "connections": {{ "apiKey": {{ "communication": {{ "url": "{url}" }} }} }},
+                 "modules": {{ "getIt": {{ "type": "action", "communication": {{ "url": "/it" }} }},
+                               "putIt": {{ "type": "action", "communication": {{ "url": "/it" }} }} }} }}"#
+        );
+        reports(&strict(&text))
+    };
+    assert_eq!(reported("https://a.example", "HTTPS://a.example/me"), [""; 0]);
+    assert_eq!(reported("{{connection.host}}/v1", "{{parameters.host}}/me"), [""; 0]);
+    assert_eq!(reported("https://{{connection.host}}", "https://{{parameters.host}}"), [""; 0]);
+    assert_eq!(
+        reported("a.example/v1", "https://a.example"),
+        [r#"LP0608 "a.example/v1""#],
+        "once for all modules"
+    );
+    assert_eq!(reported("https://a.example", "/me"), [r#"LP0608 "/me""#]);
+}
+
+#[test]
 fn base_is_reported_once() {
     let text =
         SOUND.replace("Bearer {{connection.apiKey}}", "Bearer {{conection.apiKey}} {{parameters.nowhere}}");

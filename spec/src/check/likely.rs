@@ -16,6 +16,7 @@ pub(super) fn check(connector: &Connector, findings: &mut Findings<'_>) {
         query_dropped(connector, request, findings);
         iterate_in_action(request, owner, context, findings);
         body_only_valid(connector, request, findings);
+        no_host(request, owner, findings);
     });
 }
 
@@ -29,6 +30,29 @@ fn query_dropped(connector: &Connector, request: &Request, findings: &mut Findin
     let message = "the query of this url is replaced by `qs`";
     let help = "move the query to `qs`, or set `qsPolicy` to `merge`";
     findings.push(Diagnostic::new(Code::QueryDropped, message, url.source.span).help(help));
+}
+
+/// `baseUrl`, and addresses in connections, which inherit none, must name scheme and host. What begins with an
+/// expression may.
+fn no_host(request: &Request, owner: Owner<'_>, findings: &mut Findings<'_>) {
+    if let Some(base) = request.base_url.as_ref().filter(|base| is_relative(base)) {
+        let message = "`baseUrl` does not begin with `https://`, so that every request to it fails";
+        findings
+            .push(Diagnostic::new(Code::NoHost, message, base.source.span).help("write the whole address"));
+    }
+    let Owner::Connection(connection) = owner else { return };
+    let url = request.url.as_ref().filter(|url| request.base_url.is_none() && is_relative(url));
+    if let Some(url) = url {
+        let message = format!("the connection `{}` calls an address without a host", connection.id.value);
+        let help = "connections inherit nothing from base: write the whole address";
+        findings.push(Diagnostic::new(Code::NoHost, message, url.source.span).help(help));
+    }
+}
+
+fn is_relative(url: &Template) -> bool {
+    let Some(Piece::Literal(start)) = url.pieces.first() else { return false };
+    let start = start.trim_start().to_ascii_lowercase();
+    !start.is_empty() && !start.starts_with("http://") && !start.starts_with("https://")
 }
 
 fn has_query(url: &Template) -> bool {

@@ -88,7 +88,10 @@ impl Reader<'_> {
         if said.is_none() && !component.incomplete {
             let message = format!("module `{}` does not say its type; taken as `{name}`", component.id.value);
             let diagnostic = Diagnostic::new(Code::MissingKind, message, component.id.span);
-            self.sink.push(diagnostic.help(format!("add `\"type\": \"{name}\"`")));
+            let help = format!(
+                "add `\"type\": \"{name}\"`; an app has it in its manifest or in the module's `metadata.json`"
+            );
+            self.sink.push(diagnostic.help(help));
         }
         kind
     }
