@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::build::url::with_scheme;
 use super::eval;
 use crate::client::core::Core;
 use crate::error::{Error, ErrorKind};
@@ -75,7 +76,8 @@ pub(crate) fn is_home(url: &Url, scope: &Scope, core: &Core) -> bool {
     }
     // The base URL may hold a template, such as the user's own subdomain.
     let base = core.plan.base_url.as_ref().and_then(|base| eval::text(base, scope).ok());
-    base.and_then(|base| Url::parse(base.trim()).ok())
+    let base = base.as_deref().and_then(with_scheme);
+    base.and_then(|base| Url::parse(&base).ok())
         .is_some_and(|base| Home::of(&base).is_some_and(|home| home.takes(&place)))
 }
 

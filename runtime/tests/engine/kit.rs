@@ -145,3 +145,17 @@ async fn a_mock_answers_with_samples_or_with_what_it_is_told() {
     assert_eq!(asked[2].body, r#"{"title":"Tea","by":"a-secret"}"#);
     assert!(!format!("{mock:?}").contains("a-secret"));
 }
+
+#[tokio::test]
+async fn a_base_without_a_scheme_is_a_host() {
+    let mock = Mock::new(&[]);
+    let spec = connector(r#"{"baseUrl":"api.tasks.example/v1","connections":[{"name":"key"}]}"#);
+    let builder = ClientBuilder::for_connector(Arc::new(spec));
+    let client = builder.transport(mock.clone()).connection(key("k-123456")).build().unwrap();
+    let request =
+        r#"{"url":"/me","baseUrl":"api.tasks.example/v1","headers":{"x-key":"{connection.apiKey}"}}"#;
+    let mut module = module(ModuleKind::Action, request);
+    module.connections = vec!["key".into()].into();
+    run(&client, module, "{}").await.unwrap();
+    assert_eq!(mock.asked()[0].url, "https://api.tasks.example/v1/me");
+}

@@ -32,11 +32,11 @@ fn query_dropped(connector: &Connector, request: &Request, findings: &mut Findin
     findings.push(Diagnostic::new(Code::QueryDropped, message, url.source.span).help(help));
 }
 
-/// `baseUrl`, and addresses in connections, which inherit none, must name scheme and host. What begins with an
-/// expression may.
+/// `baseUrl`, and addresses in connections, which inherit none, name scheme and host. What begins with an expression
+/// may.
 fn no_host(request: &Request, owner: Owner<'_>, findings: &mut Findings<'_>) {
     if let Some(base) = request.base_url.as_ref().filter(|base| is_relative(base)) {
-        let message = "`baseUrl` does not begin with `https://`, so that every request to it fails";
+        let message = "`baseUrl` does not begin with `https://`, which is put in front of it";
         findings
             .push(Diagnostic::new(Code::NoHost, message, base.source.span).help("write the whole address"));
     }

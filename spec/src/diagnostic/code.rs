@@ -94,7 +94,7 @@ codes! {
     "LP0605" BaseUrlInBase "url-in-base" Warn Warn false "`url` in base becomes the url of every module that has none.";
     "LP0606" ClampedLimit "clamped-limit" Warn Warn false "A limit is larger than the engine allows and is cut.";
     "LP0607" MethodCall "method-call" Warn Warn false "Parentheses follow a path: IML has no methods, so both are joined as text.";
-    "LP0608" NoHost "no-host" Warn Warn false "An address that must begin with `https://` does not, so that requests to it fail.";
+    "LP0608" NoHost "no-host" Warn Warn false "An address that should begin with `https://` does not.";
 }
 
 impl Code {

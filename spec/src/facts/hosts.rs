@@ -10,13 +10,22 @@ use crate::model::Connector;
 /// Every host of a url in the connector, in lower case and in alphabetical order, with the port if one is written.
 pub fn hosts(connector: &Connector) -> Vec<String> {
     let mut hosts = BTreeSet::new();
-    let mut urls: Vec<&Template> = connector.base_url.iter().collect();
+    let mut urls = Vec::new();
+    let mut bases: Vec<&Template> = connector.base_url.iter().collect();
     walk::requests(connector, &mut |request, _, _| {
         urls.extend(&request.url);
-        urls.extend(&request.base_url);
+        bases.extend(&request.base_url);
         urls.extend(request.pagination.iter().filter_map(|pagination| pagination.url.as_ref()));
     });
-    for url in urls {
+    // A base without a scheme begins with its host.
+    let bare = bases.iter().filter_map(|base| match base.pieces.first()? {
+        Piece::Literal(text) if !text.contains("://") => {
+            host(&format!("https://{}", text.trim().trim_start_matches('/')))
+        }
+        _ => None,
+    });
+    hosts.extend(bare);
+    for url in urls.into_iter().chain(bases) {
         collect(url, &mut hosts);
     }
     hosts.into_iter().collect()

@@ -19,9 +19,7 @@ pub(crate) fn events(generated: &Generated, connector: &Connector) -> String {
         };
         let spec = connector.webhooks.iter().find(|known| Some(&*known.id.value) == used);
         let form = spec.map_or(&[][..], |webhook| &webhook.parameters);
-        let sample = |fields: &[Field], ident: &str| {
-            Samples { generated, rules: rules(fields), templates: Vec::new() }.literal(ident, 0)
-        };
+        let sample = |fields: &[Field], ident: &str| Samples::new(generated, rules(fields)).literal(ident, 0);
         let (input, form) = (sample(&module.parameters, &method.input), sample(form, &webhook.input));
         let (method, webhook) = (&method.ident, &webhook.ident);
         let _ = writeln!(

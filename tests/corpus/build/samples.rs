@@ -22,16 +22,18 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
     for name in &connector.common.names {
         let _ = writeln!(code, "let builder = setup.common(builder, &mut prepared, {:?});", name.value);
     }
+    let hosts = keys_of_hosts(connector);
     for (ident, name) in &generated.credentials {
         let connection = connector.connections.iter().find(|connection| connection.id.value == *name);
         let fields = connection.map_or(&[][..], |connection| &connection.parameters);
-        let samples = Samples { generated, rules: rules(fields), templates: Vec::new() };
+        let samples = Samples { hosts: hosts.clone(), ..Samples::new(generated, rules(fields)) };
         let _ = writeln!(code, "let mut credentials = {};", samples.literal(ident, 0));
         for key in read_keys(connector) {
             let _ = writeln!(
                 code,
-                "crate::fill(&mut credentials.extra, &{:?}, {key:?});",
-                names(generated, ident)
+                "crate::fill(&mut credentials.extra, &{:?}, {key:?}, {:?});",
+                names(generated, ident),
+                samples.text(&key)
             );
         }
         let _ = writeln!(code, "prepared.credentials({name:?}, credentials.clone());");
@@ -41,7 +43,8 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
     for method in &generated.methods {
         let module = connector.modules.iter().find(|module| module.id.value == method.module);
         let rules = rules(module.map_or(&[][..], |module| &module.parameters));
-        let samples = Samples { generated, rules, templates: templates(connector, &method.module) };
+        let templates = templates(connector, &method.module);
+        let samples = Samples { templates, ..Samples::new(generated, rules) };
         let (ident, id) = (&method.ident, &method.module);
         // What waits for somebody else is no call.
         let run = match module.map(|module| module.kind) {
@@ -65,15 +68,31 @@ pub(crate) fn prepare(generated: &Generated, connector: &Connector) -> String {
 fn read_keys(connector: &Connector) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     walk::templates(connector, &mut |template, _| {
-        for rest in template.source.value.split("connection.").skip(1) {
-            let end = rest
-                .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
-                .unwrap_or(rest.len());
-            keys.insert(rest[..end].to_owned());
-        }
+        keys.extend(keys_in(&template.source.value, "connection."));
     });
-    keys.remove("");
     keys
+}
+
+/// Keys of connections from which addresses are made that begin with an expression.
+fn keys_of_hosts(connector: &Connector) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    walk::requests(connector, &mut |request, _, _| {
+        let address = request.base_url.as_ref().or(request.url.as_ref());
+        let first = address.and_then(|address| address.source.value.trim().strip_prefix("{{"));
+        let first = first.map(|rest| rest.split("}}").next().unwrap_or_default()).unwrap_or_default();
+        keys.extend(keys_in(first, "connection."));
+        keys.extend(keys_in(first, "parameters."));
+    });
+    keys
+}
+
+/// The keys behind `root` in a text.
+fn keys_in<'t>(text: &'t str, root: &str) -> impl Iterator<Item = String> + use<'t> {
+    let rests: Vec<&str> = text.split(root).skip(1).collect();
+    let end = |rest: &str| {
+        rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').unwrap_or(rest.len())
+    };
+    rests.into_iter().map(move |rest| rest[..end(rest)].to_owned()).filter(|key| !key.is_empty())
 }
 
 /// What the fields of a struct are called in the connector.
@@ -128,6 +147,8 @@ pub(crate) struct Samples<'a> {
     pub(crate) generated: &'a Generated,
     pub(crate) rules: BTreeMap<String, &'a Validation>,
     pub(crate) templates: Vec<&'a str>,
+    /// Fields that hold an address with its scheme.
+    pub(crate) hosts: BTreeSet<String>,
 }
 
 /// Texts that patterns ask for, tried in this order.
@@ -148,7 +169,12 @@ const CANDIDATES: &[&str] = &[
     "en",
 ];
 
-impl Samples<'_> {
+impl<'a> Samples<'a> {
+    /// Samples that keep to these rules.
+    pub(crate) fn new(generated: &'a Generated, rules: BTreeMap<String, &'a Validation>) -> Self {
+        Self { generated, rules, templates: Vec::new(), hosts: BTreeSet::new() }
+    }
+
     /// A struct literal with a sample in every field.
     pub(crate) fn literal(&self, ident: &str, depth: usize) -> String {
         let mut code = format!("client::{ident} {{ ");
@@ -200,6 +226,9 @@ impl Samples<'_> {
     fn text(&self, name: &str) -> String {
         let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
         let mut text = format!("sample-{}", letters.to_ascii_lowercase());
+        if self.hosts.contains(name) {
+            return format!("https://{text}.example");
+        }
         let path = format!("parameters.{name}");
         if self.templates.iter().any(|template| template.contains(&format!("parseJSON({path}"))) {
             return format!("{{\"{text}\":1}}");
@@ -244,7 +273,12 @@ fn argument(ty: &Type) -> Option<&Type> {
 
 /// True when the variable at `path` stands where the path of a url begins.
 fn follows_a_host(template: &str, path: &str) -> bool {
-    let Some((before, after)) = template.split_once("{{") else { return false };
-    let at_start = before.is_empty() || before.split_once("://").is_some_and(|(_, host)| !host.contains('/'));
-    at_start && after.trim_start().strip_prefix(path).is_some_and(|rest| rest.trim_start().starts_with("}}"))
+    let is_it = |(at, _): &(usize, &str)| {
+        let after = template[at + 2..].trim_start().strip_prefix(path);
+        after.is_some_and(|rest| rest.trim_start().starts_with("}}"))
+    };
+    template.match_indices("{{").filter(is_it).any(|(at, _)| {
+        let before = &template[..at];
+        before.is_empty() || before.split_once("://").is_some_and(|(_, host)| !host.contains('/'))
+    })
 }

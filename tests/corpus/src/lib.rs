@@ -95,9 +95,9 @@ impl Prepared {
 }
 
 /// Sets a key that no field has to a sample.
-pub fn fill(extra: &mut Object, fields: &[&str], key: &str) {
+pub fn fill(extra: &mut Object, fields: &[&str], key: &str, sample: &str) {
     if !fields.contains(&key) {
-        extra.set(key, Value::from(format!("sample-{}", key.to_ascii_lowercase())));
+        extra.set(key, Value::from(sample));
     }
 }
 

@@ -12,6 +12,7 @@ use corpus_clients::recorder::{Recorder, Seen};
 use corpus_clients::{Prepared, SUBJECTS, Setup, Subject};
 use linchpin::{ErrorKind, Object};
 use linchpin_spec::Options;
+use linchpin_spec::iml::ast::Template;
 use linchpin_spec::model::{Connector, Module, ModuleKind, Request};
 use serde_json::{Value as Json, json};
 
@@ -96,9 +97,12 @@ fn is_called(kind: ModuleKind) -> bool {
     matches!(kind, ModuleKind::Action | ModuleKind::Search | ModuleKind::Universal | ModuleKind::Trigger)
 }
 
-/// A request without a condition is sent whatever the input.
+/// A request without a condition is sent whatever the input, if its address does not depend on an answer.
 fn must_send(module: &Module) -> bool {
-    module.requests.iter().any(|request| request.url.is_some() && request.condition.is_none())
+    let of_answer = |rest: &str| rest.trim_start().starts_with("temp.");
+    let is_known = |url: &Template| !url.source.value.trim().strip_prefix("{{").is_some_and(of_answer);
+    let is_known = |request: &Request| request.url.as_ref().is_some_and(is_known);
+    module.requests.iter().any(|request| is_known(request) && request.condition.is_none())
 }
 
 /// The variables whose values the test has chosen.
@@ -140,7 +144,7 @@ fn compare(connector: &Connector, module: &Module, variables: &Json, seen: &[See
 
 /// The place of the request that `seen` is, from `due` on.
 fn step(requests: &[Request], due: usize, variables: &Json, seen: &Seen) -> Result<usize, Vec<String>> {
-    let mut first = None;
+    let mut closest: Option<Vec<String>> = None;
     for (at, request) in requests.iter().enumerate().skip(due) {
         if request.url.is_none() {
             continue;
@@ -149,13 +153,15 @@ fn step(requests: &[Request], due: usize, variables: &Json, seen: &Seen) -> Resu
         if differences.is_empty() {
             return Ok(at);
         }
-        first.get_or_insert(differences);
+        if closest.as_ref().is_none_or(|known| differences.len() < known.len()) {
+            closest = Some(differences);
+        }
         // What has no condition cannot be skipped, unless it is the one that was sent last.
         if request.condition.is_none() && at > due {
             break;
         }
     }
-    Err(first.unwrap_or_else(|| vec!["nobody asked for it".to_owned()]))
+    Err(closest.unwrap_or_else(|| vec!["nobody asked for it".to_owned()]))
 }
 
 fn again(requests: &[Request], due: usize) -> bool {

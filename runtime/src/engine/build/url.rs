@@ -101,11 +101,22 @@ fn join<'a>(url: &'a str, base: Option<&str>) -> Result<Cow<'a, str>, Error> {
             ));
         }
     }
-    let base = base.map(str::trim).filter(|base| !base.is_empty()).ok_or_else(invalid)?;
-    if !is_absolute(base) {
+    let base = with_scheme(base.unwrap_or_default()).ok_or_else(invalid)?;
+    if !is_absolute(&base) {
         return Err(Error::new(ErrorKind::InvalidConfiguration, "`baseUrl` is not an http or https address"));
     }
     Ok(Cow::Owned(format!("{base}/{url}")))
+}
+
+/// A `baseUrl` with its scheme: where an author has written a host alone, https is meant. `None` when there is none.
+pub(crate) fn with_scheme(base: &str) -> Option<Cow<'_, str>> {
+    let base = base.trim();
+    let bare = base.trim_start_matches('/');
+    match base.contains("://") {
+        _ if bare.is_empty() => None,
+        true => Some(Cow::Borrowed(base)),
+        false => Some(Cow::Owned(format!("https://{bare}"))),
+    }
 }
 
 fn push_host(out: &mut String, host: &str) -> Result<(), Error> {
@@ -178,6 +189,8 @@ mod tests {
         assert_eq!(full("HTTPS://other.example//a///b", base, true), "https://other.example/a/b");
         assert_eq!(full("https://api.tasks.example.:443/", None, true), "https://api.tasks.example/");
         assert_eq!(full("http://api.tasks.example:80/a#part", None, true), "http://api.tasks.example/a");
+        assert_eq!(full("/me", Some("api.tasks.example/v1"), true), "https://api.tasks.example/v1/me");
+        assert_eq!(full("/me", Some("//api.tasks.example:8443"), true), "https://api.tasks.example:8443/me");
     }
 
     #[test]
@@ -204,5 +217,10 @@ mod tests {
         assert_eq!(Address::new("/a", None, true).unwrap_err().message(), "Invalid URL");
         let other = Address::new("ftp://files.example/a", None, true).unwrap_err();
         assert_eq!(other.kind(), ErrorKind::InvalidConfiguration);
+        for (base, kind) in
+            [("ftp://files.example", ErrorKind::InvalidConfiguration), ("/", ErrorKind::Runtime)]
+        {
+            assert_eq!(Address::new("/a", Some(base), true).unwrap_err().kind(), kind, "{base}");
+        }
     }
 }
