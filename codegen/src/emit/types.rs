@@ -57,9 +57,9 @@ fn argument(field: &Field) -> (TokenStream, TokenStream) {
     }
 }
 
-/// Types for which users have something else at hand, such as `&str`.
+/// Types for which users have something else at hand, such as `&str`, or a whole number.
 fn is_converted(ty: &Type) -> bool {
-    matches!(ty, Type::Text | Type::Secret | Type::Value | Type::Buffer | Type::Object)
+    matches!(ty, Type::Text | Type::Secret | Type::Number | Type::Value | Type::Buffer | Type::Object)
 }
 
 /// A struct with everything that belongs to it.

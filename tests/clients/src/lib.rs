@@ -57,7 +57,17 @@ pub mod kitchen {
     linchpin::include_connector!("../connectors/kitchen.json", derives = [Serialize, Deserialize, PartialEq]);
 }
 
-/// A part of it.
+/// Components of several kinds with one name, RPCs that nothing refers to, and a large constant.
+pub mod catalogue {
+    linchpin::include_connector!("../connectors/catalogue.json");
+}
+
+/// What one module reaches of it.
+pub mod book {
+    linchpin::include_connector!(path = "../connectors/catalogue.json", only = [addBook]);
+}
+
+/// A part of the kitchen.
 pub mod part {
     linchpin::include_connector!(path = "../connectors/kitchen.json", only = [bake]);
 }
