@@ -329,6 +329,14 @@ fn what_make_tolerates_is_a_warning_in_its_layouts() {
         assert!(loaded.diagnostics.iter().all(|one| one.level == Level::Warn), "{text}");
         assert!(loaded.connector.is_some(), "{text}");
     }
+    for (mark, empty) in [
+        ("request", r#", "condition": []"#),
+        ("response", r#", "error": []"#),
+        ("response", r#", "iterate": []"#),
+        ("response", r#", "temp": "", "data": []"#),
+    ] {
+        assert!(lenient(&with(mark, empty)).connector.is_some(), "{empty}");
+    }
     for text in ["{{uper('a')}}", "{{1 +}}"] {
         let loaded = lenient(&with("request", &format!(r#", "body": "{text}""#)));
         assert!(loaded.connector.is_none(), "{text}");

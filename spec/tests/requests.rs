@@ -279,8 +279,12 @@ fn values_of_types_that_cannot_work() {
             "LP0306 `timeout` must be a whole number that is not negative, not `soon`",
         ),
         (
-            r#"{ "condition": [] }"#,
+            r#"{ "condition": [true] }"#,
             "LP0303 `condition` must be a boolean, a template or an object, not an array",
+        ),
+        (
+            r#"{ "condition": [] }"#,
+            "LP0306 `condition` must be a boolean, a template or an object, not an array",
         ),
         (r#"{ "response": "json" }"#, "LP0303 `response` must be an object, not a string"),
         (r#"{ "response": { "iterate": 5 } }"#, "LP0303 `iterate` must be a template, not a number"),

@@ -25,10 +25,12 @@ impl Reader<'_> {
         self.sink.push(Diagnostic::new(code, message, span));
     }
 
-    /// Reports that `what` cannot hold this kind of value.
+    /// Reports that `what` cannot hold this kind of value. Some tools write `[]` for an empty object, which means nothing.
     pub(super) fn wrong_type(&mut self, what: &str, expected: &str, node: &Node) {
+        let is_nothing = matches!(&node.kind, Kind::Array(items) if items.is_empty());
+        let code = if is_nothing { Code::WrongValue } else { Code::WrongType };
         let message = format!("`{what}` must be {expected}, not {}", node.describe());
-        self.report(Code::WrongType, message, node.span);
+        self.report(code, message, node.span);
     }
 
     /// Reports a value that is passed over because its default can stand in for it: worth no more than a
