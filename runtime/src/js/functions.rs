@@ -15,7 +15,7 @@ use crate::value::Value;
 /// The custom functions of a connector, as source.
 ///
 /// Nothing is parsed before a function is called. Each source holds one function of the given name; it sees the
-/// JavaScript built-ins, `Buffer`, `iml`, `debug`, `environment` and the other functions, and is synchronous.
+/// JavaScript built-ins, `Buffer`, `iml`, `debug`, `console`, `environment` and the other functions, and is synchronous.
 ///
 /// ```
 /// use linchpin::js::{JsEngine, JsFunctions};

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use rquickjs::context::EvalOptions;
 use rquickjs::function::Args;
-use rquickjs::{Ctx, Exception, Function, IntoJs as _, Value as JsValue};
+use rquickjs::{Ctx, Exception, Function, IntoJs as _, Object, Value as JsValue};
 
 use super::convert::{Bounds, Refusal, from_js, function, to_js};
 use super::engine::JsEngine;
@@ -343,15 +343,21 @@ impl Worker {
 
     /// What functions find beside the language.
     fn globals(&self, ctx: &Ctx<'_>) -> rquickjs::Result<()> {
-        let (bounds, of_debug) = (self.bounds(), self.bounds());
+        let bounds = self.bounds();
         web::lazy(ctx, "Buffer", web::buffer::class)?;
         web::lazy(ctx, "Intl", web::intl)?;
         let environment = self.scope.root(Root::Environment).clone();
         web::lazy(ctx, "environment", move |ctx| to_js(&Realm::of(ctx)?, &environment))?;
-        let secrets = Arc::clone(&self.secrets);
-        web::lazy(ctx, "debug", move |ctx| {
-            let secrets = Arc::clone(&secrets);
-            function(ctx, &of_debug, move |_, args| Ok(debug(args, &secrets)))?.into_js(ctx)
+        let (secrets, of_debug) = (Arc::clone(&self.secrets), self.bounds());
+        web::lazy(ctx, "debug", move |ctx| logger(ctx, &of_debug, &secrets)?.into_js(ctx))?;
+        // Published functions have it in branches that are seldom taken.
+        let (secrets, of_console) = (Arc::clone(&self.secrets), self.bounds());
+        web::lazy(ctx, "console", move |ctx| {
+            let console = Object::new(ctx.clone())?;
+            for name in ["log", "info", "debug", "warn", "error", "trace"] {
+                console.set(name, logger(ctx, &of_console, &secrets)?)?;
+            }
+            console.into_js(ctx)
         })?;
         let (scope, names) = (Arc::clone(&self.scope), self.names());
         web::lazy(ctx, "iml", move |ctx| iml::object(ctx, &scope, &names, &bounds))?;
@@ -372,6 +378,12 @@ impl Worker {
     fn names(&self) -> Vec<String> {
         self.sources.iter().map(|source| source.name.to_string()).collect()
     }
+}
+
+/// What writes to the log of the process.
+fn logger<'js>(ctx: &Ctx<'js>, bounds: &Bounds, secrets: &Arc<Blotter>) -> rquickjs::Result<Function<'js>> {
+    let secrets = Arc::clone(secrets);
+    function(ctx, bounds, move |_, args| Ok(debug(args, &secrets)))
 }
 
 /// `debug(...)`: to the log of the process.

@@ -107,6 +107,15 @@ fn results_become_data() {
 }
 
 #[test]
+fn what_functions_log_changes_nothing() {
+    let source = "function f(x) { debug(x, [x]); console.log('%s', x); console.warn(x); console.error({ x }); return x; }";
+    assert_eq!(once(source, &Value::from("kept")).unwrap(), Value::from("kept"));
+    let source = "function f() { return ['log', 'info', 'debug', 'warn', 'error', 'trace'].map((n) => typeof console[n]); }";
+    let all = json(r#"["function","function","function","function","function","function"]"#);
+    assert_eq!(once(source, &Value::Null).unwrap(), all);
+}
+
+#[test]
 fn what_is_no_data_is_an_error_that_says_so() {
     let cases = [
         ("function f() { return () => 1; }", "a function is not a value"),
