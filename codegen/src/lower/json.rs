@@ -1,8 +1,6 @@
 //! JSON without places: samples, and what is constant in a connector.
 
-use std::fmt::Write as _;
-
-use linchpin_spec::json::{Kind, Node};
+use linchpin_spec::json::{Kind, Node, quote};
 use linchpin_spec::model::{Entry, KeyTemplate, Tree};
 
 /// JSON without places.
@@ -115,21 +113,4 @@ impl Json {
             }
         }
     }
-}
-
-fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            c if c < ' ' => {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
 }

@@ -1,8 +1,7 @@
 //! Diagnostics for tools.
 
-use std::fmt::Write;
-
 use super::Diagnostic;
+use crate::json::quote;
 use crate::source::SourceMap;
 
 /// Writes diagnostics for tools: one JSON object on a line of its own for each.
@@ -60,21 +59,6 @@ fn object(out: &mut String, diagnostic: &Diagnostic, sources: &SourceMap) {
 
 fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{0}'..='\u{1f}' | '\u{7f}' => {
-                // Writing to a string does not fail.
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
+    quote(text, &mut out);
     out
 }
